@@ -1,0 +1,122 @@
+/// @file
+/// What can happen to an integration: for each `Action` of the wire, what its `Data` holds.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <mews/webhooks/entities.hpp>
+#include <mews/webhooks/secret.hpp>
+#include <mews/webhooks/timestamp.hpp>
+
+namespace mews::webhooks {
+
+/// `Action`: which event a body tells of, in the order of Event's alternatives.
+enum class Action : std::uint8_t {
+    integration_created,          ///< IntegrationCreated
+    integration_enabled,          ///< IntegrationEnabled
+    integration_disabled,         ///< IntegrationDisabled
+    integration_canceled,         ///< IntegrationCanceled
+    integration_reinstated,       ///< IntegrationReinstated
+    integration_deleted,          ///< IntegrationDeleted
+    integration_api_key_created,  ///< IntegrationApiKeyCreated
+    unknown,                      ///< Any other: an UnknownEvent.
+};
+
+/// `IntegrationCreated`: an enterprise connected the integration. Holds the credential for it.
+template <class Text>
+struct BasicIntegrationCreated {
+    BasicEnterprise<Text> enterprise{};               ///< `Enterprise`
+    std::optional<BasicService<Text>> service{};      ///< `Service`: absent or null is nothing.
+    std::optional<BasicRequestor<Text>> requestor{};  ///< `Requestor`: null in production.
+    BasicSecret<Text> access_token{};                 ///< `AccessToken`: a live credential.
+    Timestamp created_utc{};                          ///< `CreatedUtc`
+    bool is_enabled = false;                          ///< `IsEnabled`
+    BasicIntegration<Text> integration{};             ///< `Integration`
+
+    bool operator==(const BasicIntegrationCreated&) const = default;
+};
+
+/// `IntegrationEnabled`: the integration was switched on.
+template <class Text>
+struct BasicIntegrationEnabled {
+    BasicIntegration<Text> integration{};  ///< `Integration`
+
+    bool operator==(const BasicIntegrationEnabled&) const = default;
+};
+
+/// `IntegrationDisabled`: the integration was switched off.
+template <class Text>
+struct BasicIntegrationDisabled {
+    BasicIntegration<Text> integration{};  ///< `Integration`
+
+    bool operator==(const BasicIntegrationDisabled&) const = default;
+};
+
+/// `IntegrationCanceled`: the integration was canceled; it may still be reinstated.
+template <class Text>
+struct BasicIntegrationCanceled {
+    BasicIntegration<Text> integration{};  ///< `Integration`
+
+    bool operator==(const BasicIntegrationCanceled&) const = default;
+};
+
+/// `IntegrationReinstated`: the cancellation was taken back.
+template <class Text>
+struct BasicIntegrationReinstated {
+    BasicIntegration<Text> integration{};  ///< `Integration`
+
+    bool operator==(const BasicIntegrationReinstated&) const = default;
+};
+
+/// `IntegrationDeleted`: the integration is gone for good.
+template <class Text>
+struct BasicIntegrationDeleted {
+    std::optional<Timestamp> deleted_utc{};  ///< `DeletedUtc`: null has been sent.
+    BasicIntegration<Text> integration{};    ///< `Integration`
+
+    bool operator==(const BasicIntegrationDeleted&) const = default;
+};
+
+/// `IntegrationApiKeyCreated`: the access token was regenerated; `ApiKey` is the new one.
+template <class Text>
+struct BasicIntegrationApiKeyCreated {
+    BasicIntegration<Text> integration{};  ///< `Integration`
+    BasicSecret<Text> api_key{};           ///< `ApiKey`: a live credential.
+
+    bool operator==(const BasicIntegrationApiKeyCreated&) const = default;
+};
+
+/// An `Action` that this version of the library does not know: a new event, not a mistake of the
+/// sender. Answer it with success, or the sender repeats the message and then drops it.
+template <class Text>
+struct BasicUnknownEvent {
+    Text action{};  ///< `Action`, as it was sent.
+    std::optional<BasicIntegration<Text>>
+        integration{};         ///< `Data`'s, if it has a well-formed one.
+    BasicSecret<Text> data{};  ///< `Data`'s exact JSON text, an object: it may hold a credential.
+
+    bool operator==(const BasicUnknownEvent&) const = default;
+};
+
+using IntegrationCreated = BasicIntegrationCreated<std::string>;                       ///< Owns.
+using IntegrationCreatedView = BasicIntegrationCreated<std::string_view>;              ///< Borrows.
+using IntegrationEnabled = BasicIntegrationEnabled<std::string>;                       ///< Owns.
+using IntegrationEnabledView = BasicIntegrationEnabled<std::string_view>;              ///< Borrows.
+using IntegrationDisabled = BasicIntegrationDisabled<std::string>;                     ///< Owns.
+using IntegrationDisabledView = BasicIntegrationDisabled<std::string_view>;            ///< Borrows.
+using IntegrationCanceled = BasicIntegrationCanceled<std::string>;                     ///< Owns.
+using IntegrationCanceledView = BasicIntegrationCanceled<std::string_view>;            ///< Borrows.
+using IntegrationReinstated = BasicIntegrationReinstated<std::string>;                 ///< Owns.
+using IntegrationReinstatedView = BasicIntegrationReinstated<std::string_view>;        ///< Borrows.
+using IntegrationDeleted = BasicIntegrationDeleted<std::string>;                       ///< Owns.
+using IntegrationDeletedView = BasicIntegrationDeleted<std::string_view>;              ///< Borrows.
+using IntegrationApiKeyCreated = BasicIntegrationApiKeyCreated<std::string>;           ///< Owns.
+using IntegrationApiKeyCreatedView = BasicIntegrationApiKeyCreated<std::string_view>;  ///< Borrows.
+using UnknownEvent = BasicUnknownEvent<std::string>;                                   ///< Owns.
+using UnknownEventView = BasicUnknownEvent<std::string_view>;                          ///< Borrows.
+
+}  // namespace mews::webhooks

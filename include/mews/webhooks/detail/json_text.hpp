@@ -1,0 +1,341 @@
+/// @file
+/// The grammar of RFC 8259 over characters, without a parser behind it.
+///
+/// simdjson's On-Demand API checks only what it is asked to read, and its verdicts differ between
+/// its versions and its CPU implementations. Whatever it is not asked to read is checked here, and
+/// every error that reaches a user is found here: from the characters alone.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include <mews/webhooks/error.hpp>
+
+namespace mews::webhooks::detail {
+
+/// Where a scan ended, and why there if it is a fault.
+struct Scan {
+    const char* at;  ///< Behind what was scanned; at a fault, the offending byte (maybe the end).
+    ErrorCode fault{};  ///< Zero if what was scanned is well-formed.
+
+    [[nodiscard]] constexpr bool ok() const noexcept { return fault == ErrorCode{}; }
+};
+
+[[nodiscard]] constexpr bool is_white_space(char c) noexcept {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+[[nodiscard]] constexpr const char* skip_white_space(const char* at, const char* end) noexcept {
+    while (at != end && is_white_space(*at))
+        ++at;
+    return at;
+}
+
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+
+/// The value of a hexadecimal digit; 16 or more if it is none.
+[[nodiscard]] constexpr unsigned hex_value(char c) noexcept {
+    if (is_digit(c)) return static_cast<unsigned>(c - '0');
+    const auto lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10 : 16;
+}
+
+/// The code unit that four hexadecimal digits name. They must be there.
+[[nodiscard]] constexpr unsigned code_unit(const char* digits) noexcept {
+    return hex_value(digits[0]) << 12 | hex_value(digits[1]) << 8 | hex_value(digits[2]) << 4 |
+           hex_value(digits[3]);
+}
+
+[[nodiscard]] constexpr bool is_high_surrogate(unsigned unit) noexcept {
+    return unit >= 0xD800 && unit <= 0xDBFF;
+}
+[[nodiscard]] constexpr bool is_low_surrogate(unsigned unit) noexcept {
+    return unit >= 0xDC00 && unit <= 0xDFFF;
+}
+
+/// The escapes of two characters: what the second one stands for; zero if it makes no escape.
+[[nodiscard]] constexpr char simple_escape(char second) noexcept {
+    switch (second) {
+        case '"':
+            return '"';
+        case '\\':
+            return '\\';
+        case '/':
+            return '/';
+        case 'b':
+            return '\b';
+        case 'f':
+            return '\f';
+        case 'n':
+            return '\n';
+        case 'r':
+            return '\r';
+        case 't':
+            return '\t';
+        default:
+            return 0;
+    }
+}
+
+/// Scans the four digits of `\uXXXX`, `at` behind the `u`.
+[[nodiscard]] constexpr Scan scan_code_unit(const char* at, const char* end) noexcept {
+    for (int i = 0; i != 4; ++i, ++at) {
+        if (at == end || hex_value(*at) > 15) return {at, ErrorCode::malformed_json};
+    }
+    return {at};
+}
+
+/// Scans an escape, `at` at its backslash. Half a surrogate pair is a fault of the whole escape:
+/// it cannot become UTF-8.
+[[nodiscard]] constexpr Scan scan_escape(const char* const at, const char* end) noexcept {
+    if (at + 1 == end) return {end, ErrorCode::malformed_json};
+    if (simple_escape(at[1]) != 0) return {at + 2};
+    if (at[1] != 'u') return {at + 1, ErrorCode::malformed_json};
+    const Scan first = scan_code_unit(at + 2, end);
+    if (!first.ok()) return first;
+    const unsigned unit = code_unit(at + 2);
+    if (is_low_surrogate(unit)) return {at, ErrorCode::malformed_json};
+    if (!is_high_surrogate(unit)) return first;
+
+    const char* const low = first.at;
+    if (low == end) return {end, ErrorCode::malformed_json};
+    if (low[0] != '\\') return {at, ErrorCode::malformed_json};
+    if (low + 1 == end) return {end, ErrorCode::malformed_json};
+    if (low[1] != 'u') return {at, ErrorCode::malformed_json};
+    const Scan second = scan_code_unit(low + 2, end);
+    if (!second.ok()) return second;
+    return is_low_surrogate(code_unit(low + 2)) ? second : Scan{at, ErrorCode::malformed_json};
+}
+
+/// Scans a string, `at` behind its opening quote; ends behind the closing one. Whether its bytes
+/// are UTF-8 is not asked here.
+[[nodiscard]] constexpr Scan scan_string(const char* at, const char* end) noexcept {
+    while (at != end) {
+        const char c = *at;
+        if (c == '"') return {at + 1};
+        if (static_cast<unsigned char>(c) < 0x20) break;
+        if (c != '\\') {
+            ++at;
+            continue;
+        }
+        const Scan escape = scan_escape(at, end);
+        if (!escape.ok()) return escape;
+        at = escape.at;
+    }
+    return {at, ErrorCode::malformed_json};
+}
+
+/// Scans one digit or more.
+[[nodiscard]] constexpr Scan scan_digits(const char* at, const char* end) noexcept {
+    if (at == end || !is_digit(*at)) return {at, ErrorCode::malformed_json};
+    while (at != end && is_digit(*at))
+        ++at;
+    return {at};
+}
+
+/// Scans a number of any size, `at` at its sign or first digit.
+[[nodiscard]] constexpr Scan scan_number(const char* at, const char* end) noexcept {
+    if (*at == '-') ++at;
+    if (at != end && *at == '0') {
+        ++at;
+    } else if (const Scan whole = scan_digits(at, end); whole.ok()) {
+        at = whole.at;
+    } else {
+        return whole;
+    }
+    if (at != end && *at == '.') {
+        const Scan fraction = scan_digits(at + 1, end);
+        if (!fraction.ok()) return fraction;
+        at = fraction.at;
+    }
+    if (at != end && (*at == 'e' || *at == 'E')) {
+        ++at;
+        if (at != end && (*at == '+' || *at == '-')) ++at;
+        return scan_digits(at, end);
+    }
+    return {at};
+}
+
+/// Scans `true`, `false` or `null`, `at` at its first letter.
+[[nodiscard]] constexpr Scan scan_literal(const char* at, const char* end) noexcept {
+    const std::string_view literal = *at == 't' ? "true" : *at == 'f' ? "false" : "null";
+    for (const char expected : literal) {
+        if (at == end || *at != expected) return {at, ErrorCode::malformed_json};
+        ++at;
+    }
+    return {at};
+}
+
+/// Scans a scalar value, `at` at its first byte.
+[[nodiscard]] constexpr Scan scan_scalar(const char* at, const char* end) noexcept {
+    switch (*at) {
+        case '"':
+            return scan_string(at + 1, end);
+        case 't':
+        case 'f':
+        case 'n':
+            return scan_literal(at, end);
+        default:
+            return scan_number(at, end);
+    }
+}
+
+/// Scans one value of any depth, with white space before it; ends right behind it.
+///
+/// Not recursive, so that no input can exhaust the stack: the open brackets are kept in `levels`,
+/// which needs room for as many bytes as there are to scan, since each level costs the text one.
+///
+/// @param max_depth how many brackets may be open at once.
+[[nodiscard]] inline Scan scan_value(const char* at, const char* end, char* levels,
+                                     std::size_t max_depth) noexcept {
+    std::size_t depth = 0;
+    for (;;) {
+        // A value stands here, if not a fault.
+        at = skip_white_space(at, end);
+        if (at == end) return {at, ErrorCode::malformed_json};
+        bool opened = false;
+        if (*at == '{' || *at == '[') {
+            if (depth == max_depth) return {at, ErrorCode::nesting_too_deep};
+            levels[depth++] = *at == '{' ? '}' : ']';
+            at = skip_white_space(at + 1, end);
+            opened = true;
+        } else if (const Scan scalar = scan_scalar(at, end); scalar.ok()) {
+            at = scalar.at;
+        } else {
+            return scalar;
+        }
+
+        // Behind it: brackets that close, and then a comma or the end.
+        for (; depth != 0; opened = false) {
+            if (!opened) at = skip_white_space(at, end);
+            if (at == end) return {at, ErrorCode::malformed_json};
+            if (*at == levels[depth - 1]) {
+                ++at;
+                --depth;
+                continue;
+            }
+            if (!opened) {
+                if (*at != ',') return {at, ErrorCode::malformed_json};
+                ++at;
+            }
+            break;
+        }
+        if (depth == 0) return {at};
+
+        // Before the next value: its name, in an object.
+        if (levels[depth - 1] == '}') {
+            at = skip_white_space(at, end);
+            if (at == end || *at != '"') return {at, ErrorCode::malformed_json};
+            const Scan name = scan_string(at + 1, end);
+            if (!name.ok()) return name;
+            at = skip_white_space(name.at, end);
+            if (at == end || *at != ':') return {at, ErrorCode::malformed_json};
+            ++at;
+        }
+    }
+}
+
+/// How many bytes the UTF-8 sequence at `at` has; zero if it is ill-formed: overlong, a surrogate,
+/// beyond U+10FFFF, cut short, or no sequence at all.
+[[nodiscard]] constexpr std::size_t utf8_length(const char* at, const char* end) noexcept {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(at[i]); };
+    const auto left = static_cast<std::size_t>(end - at);
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return 1;
+    const std::size_t length = lead < 0xC2   ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
+    if (length == 0 || left < length) return 0;
+    // The second byte's range is what excludes overlong forms, surrogates and too large numbers.
+    const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (byte(1) < low || byte(1) > high) return 0;
+    for (std::size_t i = 2; i != length; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) return 0;
+    }
+    return length;
+}
+
+/// The first byte of the first ill-formed UTF-8 sequence; the end if there is none.
+[[nodiscard]] constexpr const char* find_invalid_utf8(const char* at, const char* end) noexcept {
+    while (at != end) {
+        const std::size_t length = utf8_length(at, end);
+        if (length == 0) break;
+        at += length;
+    }
+    return at;
+}
+
+/// Appends a code point as UTF-8.
+constexpr char* append_utf8(char* out, unsigned code_point) noexcept {
+    if (code_point < 0x80) {
+        *out++ = static_cast<char>(code_point);
+        return out;
+    }
+    if (code_point < 0x800) {
+        *out++ = static_cast<char>(0xC0 | code_point >> 6);
+    } else {
+        if (code_point < 0x10000) {
+            *out++ = static_cast<char>(0xE0 | code_point >> 12);
+        } else {
+            *out++ = static_cast<char>(0xF0 | code_point >> 18);
+            *out++ = static_cast<char>(0x80 | (code_point >> 12 & 0x3F));
+        }
+        *out++ = static_cast<char>(0x80 | (code_point >> 6 & 0x3F));
+    }
+    *out++ = static_cast<char>(0x80 | (code_point & 0x3F));
+    return out;
+}
+
+/// Replaces the escapes of a well-formed string's content. The result is never longer.
+/// @return the end of what was written.
+constexpr char* unescape(const char* at, const char* end, char* out) noexcept {
+    while (at != end) {
+        if (*at != '\\') {
+            *out++ = *at++;
+            continue;
+        }
+        if (at[1] != 'u') {
+            *out++ = simple_escape(at[1]);
+            at += 2;
+            continue;
+        }
+        unsigned code_point = code_unit(at + 2);
+        at += 6;
+        if (is_high_surrogate(code_point)) {
+            code_point = 0x10000 + ((code_point - 0xD800) << 10) + (code_unit(at + 2) - 0xDC00);
+            at += 6;
+        }
+        out = append_utf8(out, code_point);
+    }
+    return out;
+}
+
+/// A string's text, and where the string ends.
+struct StringText {
+    std::string_view text;
+    const char* end;  ///< Behind the closing quote; null if the string is not well-formed.
+};
+
+/// Reads a string, `at` behind its opening quote. A text with escapes is written to `scratch`,
+/// which moves on; any other is a view of the string itself.
+[[nodiscard]] inline StringText read_string(const char* at, const char* end,
+                                            char*& scratch) noexcept {
+    const Scan string = scan_string(at, end);
+    if (!string.ok()) return {{}, nullptr};
+    const std::string_view raw{at, static_cast<std::size_t>(string.at - 1 - at)};
+    if (raw.find('\\') == std::string_view::npos) return {raw, string.at};
+    char* const text = scratch;
+    scratch = unescape(raw.data(), raw.data() + raw.size(), scratch);
+    return {{text, static_cast<std::size_t>(scratch - text)}, string.at};
+}
+
+}  // namespace mews::webhooks::detail

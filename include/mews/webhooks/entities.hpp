@@ -1,0 +1,59 @@
+/// @file
+/// The objects that stand inside an event's `Data`.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mews::webhooks {
+
+// Every shape is a template over the type of its texts: `std::string` owns them, `std::string_view`
+// borrows them from a Parser. Names are free text from outside: escape them before showing them.
+
+/// `Enterprise`: the property, or the chain of properties, that the integration belongs to.
+template <class Text>
+struct BasicEnterprise {
+    Text id{};    ///< `Id`: a GUID in practice, documented as a plain string.
+    Text name{};  ///< `Name`
+
+    bool operator==(const BasicEnterprise&) const = default;
+};
+
+/// `Service`: the service that the integration is connected to.
+template <class Text>
+struct BasicService {
+    Text id{};    ///< `Id`
+    Text name{};  ///< `Name`
+
+    bool operator==(const BasicService&) const = default;
+};
+
+/// `Requestor`: the person who asked for the action. Personal data: printed masked.
+template <class Text>
+struct BasicRequestor {
+    Text name{};   ///< `Name`
+    Text email{};  ///< `Email`
+
+    bool operator==(const BasicRequestor&) const = default;
+};
+
+/// `Integration`: the connection between an enterprise and a partner that an event is about.
+template <class Text>
+struct BasicIntegration {
+    Text id{};    ///< `Id`: what events of one integration have in common.
+    Text name{};  ///< `Name`
+
+    bool operator==(const BasicIntegration&) const = default;
+};
+
+using Enterprise = BasicEnterprise<std::string>;             ///< Owns its texts.
+using EnterpriseView = BasicEnterprise<std::string_view>;    ///< Borrows its texts.
+using Service = BasicService<std::string>;                   ///< Owns its texts.
+using ServiceView = BasicService<std::string_view>;          ///< Borrows its texts.
+using Requestor = BasicRequestor<std::string>;               ///< Owns its texts.
+using RequestorView = BasicRequestor<std::string_view>;      ///< Borrows its texts.
+using Integration = BasicIntegration<std::string>;           ///< Owns its texts.
+using IntegrationView = BasicIntegration<std::string_view>;  ///< Borrows its texts.
+
+}  // namespace mews::webhooks

@@ -1,0 +1,167 @@
+/// @file
+/// Event: what one body tells, and what can be asked of any of them. Needs no JSON parser, so that
+/// most of a program can pass events on without compiling one.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include <mews/webhooks/actions.hpp>
+#include <mews/webhooks/contract.hpp>
+#include <mews/webhooks/detail/table.hpp>
+#include <mews/webhooks/entities.hpp>
+#include <mews/webhooks/secret.hpp>
+#include <mews/webhooks/timestamp.hpp>
+
+namespace mews::webhooks {
+
+/// What one body tells, by `Action`: one alternative for each that is documented, in the order of
+/// Action's enumerators, and UnknownEvent for all others.
+template <class Text>
+using BasicEvent = std::variant<BasicIntegrationCreated<Text>, BasicIntegrationEnabled<Text>,
+                                BasicIntegrationDisabled<Text>, BasicIntegrationCanceled<Text>,
+                                BasicIntegrationReinstated<Text>, BasicIntegrationDeleted<Text>,
+                                BasicIntegrationApiKeyCreated<Text>, BasicUnknownEvent<Text>>;
+
+/// An event that owns its texts.
+using Event = BasicEvent<std::string>;
+
+/// An event whose texts are borrowed from the Parser that made it: valid until the Parser's next
+/// call, move or end. `to_owned` makes it last.
+using EventView = BasicEvent<std::string_view>;
+
+/// Which action an event tells of.
+[[nodiscard]] constexpr Action action_of(const Event& event) noexcept;
+/// @copydoc action_of(const Event&)
+[[nodiscard]] constexpr Action action_of(const EventView& event) noexcept;
+
+/// The action's name on the wire: `"IntegrationCreated"`. `"Unknown"` for Action::unknown.
+[[nodiscard]] constexpr std::string_view to_string(Action action) noexcept;
+
+/// The integration that an event is about: a pointer into the event, null only for an UnknownEvent
+/// without one.
+[[nodiscard]] constexpr const Integration* integration_of(const Event& event) noexcept;
+/// @copydoc integration_of(const Event&)
+[[nodiscard]] constexpr const IntegrationView* integration_of(const EventView& event) noexcept;
+
+/// A copy that owns its texts.
+/// @throws std::bad_alloc if there is no memory for a text.
+[[nodiscard]] inline Event to_owned(const EventView& event);
+
+// ── implementation ──────────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
+/// The names of all actions, by enumerator.
+inline constexpr auto action_names = []<class... Objects>(wire::List<Objects...>) {
+    return std::array{Objects::name...};
+}(wire::Table<std::string_view>::Events{});
+
+/// The events of the table, Action's enumerators and Event's alternatives stand in one order.
+template <class Text, class... Objects>
+constexpr bool in_table_order(wire::List<Objects...>) noexcept {
+    return std::is_same_v<BasicEvent<Text>,
+                          std::variant<typename Objects::Type..., BasicUnknownEvent<Text>>>;
+}
+
+static_assert(in_table_order<std::string>(wire::Table<std::string>::Events{}));
+static_assert(action_names.size() == static_cast<std::size_t>(Action::unknown));
+
+/// The action that has this name on the wire.
+constexpr Action action_named(std::string_view name) noexcept {
+    // Unrolled over constants: a loop over the array costs a call of memcmp for each comparison.
+    return [name]<class... Objects>(wire::List<Objects...>) {
+        std::size_t index = 0;
+        static_cast<void>(((Objects::name == name || (++index, false)) || ...));
+        return static_cast<Action>(index);
+    }(wire::Table<std::string_view>::Events{});
+}
+
+template <class Text>
+constexpr Action action_of(const BasicEvent<Text>& event) noexcept {
+    // An assignment that threw can leave a variant without a value; nothing is known of it either.
+    return event.valueless_by_exception() ? Action::unknown : static_cast<Action>(event.index());
+}
+
+template <class Text>
+constexpr const BasicIntegration<Text>* integration_of(const BasicEvent<Text>& event) noexcept {
+    if (event.valueless_by_exception()) return nullptr;
+    return std::visit(
+        [](const auto& happened) -> const BasicIntegration<Text>* {
+            if constexpr (wire::is_optional<std::remove_cvref_t<decltype(happened.integration)>>) {
+                return happened.integration ? &*happened.integration : nullptr;
+            } else {
+                return &happened.integration;
+            }
+        },
+        event);
+}
+
+/// Owning copies: of a text, of what holds no text, and of whatever the table describes.
+struct Own {
+    std::string operator()(std::string_view text) const { return std::string{text}; }
+    Secret operator()(const SecretView& secret) const {
+        return Secret{std::string{secret.reveal()}};
+    }
+    Timestamp operator()(Timestamp instant) const { return instant; }
+    bool operator()(bool flag) const { return flag; }
+
+    template <class T>
+    auto operator()(const std::optional<T>& value) const {
+        using Owned = decltype((*this)(*value));
+        return value ? std::optional<Owned>{(*this)(*value)} : std::nullopt;
+    }
+
+    template <template <class> class Shape>
+    requires Described<Shape<std::string_view>> Shape<std::string>
+    operator()(const Shape<std::string_view>& view) const {
+        return members(view, typename object_of<Shape<std::string_view>>::Properties{},
+                       typename object_of<Shape<std::string>>::Properties{});
+    }
+
+    UnknownEvent operator()(const UnknownEventView& event) const {
+        return {(*this)(event.action), (*this)(event.integration), (*this)(event.data)};
+    }
+
+  private:
+    template <template <class> class Shape, class... From, class... To>
+    Shape<std::string> members(const Shape<std::string_view>& view, wire::List<From...>,
+                               wire::List<To...>) const {
+        Shape<std::string> owned;
+        ((owned.*To::member = (*this)(view.*From::member)), ...);
+        return owned;
+    }
+};
+
+}  // namespace detail
+
+constexpr Action action_of(const Event& event) noexcept {
+    return detail::action_of(event);
+}
+constexpr Action action_of(const EventView& event) noexcept {
+    return detail::action_of(event);
+}
+
+constexpr std::string_view to_string(Action action) noexcept {
+    const auto index = static_cast<std::size_t>(action);
+    return index < detail::action_names.size() ? detail::action_names[index] : "Unknown";
+}
+
+constexpr const Integration* integration_of(const Event& event) noexcept {
+    return detail::integration_of(event);
+}
+constexpr const IntegrationView* integration_of(const EventView& event) noexcept {
+    return detail::integration_of(event);
+}
+
+inline Event to_owned(const EventView& event) {
+    return std::visit([](const auto& happened) { return Event{detail::Own{}(happened)}; }, event);
+}
+
+}  // namespace mews::webhooks

@@ -1,0 +1,238 @@
+/// @file
+/// From the bytes of a body to an event.
+
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <new>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <mews/webhooks/detail/decode.hpp>
+#include <mews/webhooks/detail/read_body.hpp>
+#include <mews/webhooks/detail/simdjson.hpp>
+#include <mews/webhooks/error.hpp>
+#include <mews/webhooks/events.hpp>
+#include <mews/webhooks/options.hpp>
+#include <mews/webhooks/result.hpp>
+
+namespace mews::webhooks {
+
+namespace detail {
+
+/// The parser's own copy of a body: simdjson reads some bytes beyond the end of what it is given,
+/// which no caller should have to care for.
+class BodyBuffer {
+  public:
+    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+
+    /// Makes room for bodies of up to `capacity` bytes, giving up what was held.
+    /// @return false if there is no memory.
+    [[nodiscard]] bool reset(std::size_t capacity) noexcept {
+        capacity_ = 0;
+        bytes_.reset();
+        bytes_.reset(new (std::nothrow) char[2 * capacity + simdjson::SIMDJSON_PADDING]);
+        if (bytes_ != nullptr) capacity_ = capacity;
+        return bytes_ != nullptr;
+    }
+
+    /// Copies a body that there is room for. What is returned is followed by padding.
+    [[nodiscard]] std::string_view assign(std::string_view body) noexcept {
+        if (!body.empty()) std::memcpy(bytes_.get(), body.data(), body.size());
+        // All of it: what lies beyond the end must not depend on the bodies before this one.
+        std::memset(bytes_.get() + body.size(), 0, simdjson::SIMDJSON_PADDING);
+        return {bytes_.get(), body.size()};
+    }
+
+    /// Room for as many bytes as the body has, for texts with escapes.
+    [[nodiscard]] char* scratch() const noexcept {
+        return bytes_.get() + capacity_ + simdjson::SIMDJSON_PADDING;
+    }
+
+    BodyBuffer() = default;
+    BodyBuffer(BodyBuffer&& other) noexcept
+        : bytes_(std::move(other.bytes_)), capacity_(std::exchange(other.capacity_, 0)) {}
+    BodyBuffer& operator=(BodyBuffer&& other) noexcept {
+        bytes_ = std::move(other.bytes_);
+        capacity_ = std::exchange(other.capacity_, 0);
+        return *this;
+    }
+    ~BodyBuffer() = default;
+
+  private:
+    std::unique_ptr<char[]> bytes_;
+    std::size_t capacity_ = 0;
+};
+
+}  // namespace detail
+
+template <class Backend, std::size_t = sizeof(Backend)>
+class BasicParser;
+
+namespace detail {
+
+template <class Backend>
+class ThreadParser;
+
+}  // namespace detail
+
+/// Parses bodies one after the other, keeping its buffers: once it has seen a body of some size,
+/// bodies up to that size cost no allocation. Use one in each thread; for the occasional body the
+/// free function `parse` is as good.
+///
+/// A Parser is good for any number of bodies, whatever became of those before.
+template <class Backend, std::size_t>
+class BasicParser {
+  public:
+    explicit BasicParser(const ParseOptions& options = {}) noexcept : options_(options) {}
+
+    BasicParser(BasicParser&&) noexcept = default;
+    BasicParser& operator=(BasicParser&&) noexcept = default;
+    BasicParser(const BasicParser&) = delete;
+    BasicParser& operator=(const BasicParser&) = delete;
+    ~BasicParser() = default;
+
+    /// Parses one body into an event that owns its texts.
+    /// @throws std::bad_alloc if there is no memory for a text of the event or of the error.
+    Result<Event> parse(std::string_view body) {
+        const Result<EventView> view = parse_view(body);
+        if (!view) return view.error();
+        return to_owned(*view);
+    }
+
+    /// Parses one body into an event that borrows its texts from this Parser: they are valid until
+    /// its next call, its move or its end.
+    /// @throws std::bad_alloc if there is no memory for a text of the error.
+    Result<EventView> parse_view(std::string_view body) {
+        if (body.size() > options_.max_body_bytes || body.size() > largest_body) {
+            return Error{ErrorCode::body_too_large, {}, 0};
+        }
+        constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+        const std::size_t offset = body.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+        body.remove_prefix(offset);
+        if (!reserve(body.size())) return Error{ErrorCode::out_of_memory, {}, 0};
+        const std::string_view text = buffer_.assign(body);
+
+        Result<EventView> result;
+        if (decode(text, *result)) return result;
+        return detail::read_body(text, offset, buffer_.scratch(), options_.contract,
+                                 options_.max_depth);
+    }
+
+  private:
+    template <class>
+    friend class detail::ThreadParser;
+
+    /// simdjson counts in 32 bits.
+    static constexpr std::size_t largest_body =
+        std::min<std::uint64_t>(std::numeric_limits<std::size_t>::max() / 4, 0xFFFF'0000);
+
+    static constexpr std::size_t smallest_capacity = 1024;
+
+    [[nodiscard]] bool reserve(std::size_t size) noexcept {
+        if (size <= buffer_.capacity()) return true;
+        // Twice as much as before, so that bodies which grow bit by bit do not each cost a new one.
+        const std::size_t limit = std::min(options_.max_body_bytes, largest_body);
+        const std::size_t wanted = std::max({size, 2 * buffer_.capacity(), smallest_capacity});
+        const std::size_t capacity = std::max(size, std::min(wanted, limit));
+        backend_ = Backend{};
+        return backend_.allocate(capacity) == simdjson::SUCCESS && buffer_.reset(capacity);
+    }
+
+    [[nodiscard]] bool decode(std::string_view text, EventView& event) noexcept {
+        // Too shallow for the contract's own objects: whether that is a fault, read_body finds out.
+        if (options_.max_depth < detail::contract_depth) return false;
+        // simdjson may skip a byte order mark, so a second one must not get that far.
+        if (text.empty() || text.front() == '\xEF') return false;
+        const detail::Source source{
+            text.data(),       text.data() + text.size(),
+            buffer_.scratch(), std::memchr(text.data(), '\\', text.size()) != nullptr,
+            options_.contract, options_.max_depth,
+        };
+        using Decoder = detail::Decoder<Backend>;
+        detail::ActionText action;
+        detail::Verdict verdict = Decoder::decode(backend_, source, nullptr, action, event);
+        if (verdict == detail::Verdict::data_first) {
+            verdict = Decoder::decode(backend_, source, &action, action, event);
+        }
+        return verdict == detail::Verdict::accepted;
+    }
+
+    ParseOptions options_;
+    Backend backend_;
+    detail::BodyBuffer buffer_;
+};
+
+/// Parses bodies, keeping its buffers. `BasicParser` is a template only so that translation units
+/// compiled for different instruction sets or build modes do not take one another's for their own.
+using Parser = BasicParser<detail::Backend>;
+
+namespace detail {
+
+/// The parser that the free function `parse` uses on a thread.
+template <class Backend>
+class ThreadParser {
+  public:
+    static Result<Event> parse(std::string_view body, const ParseOptions& options) {
+        if (!is_over) {
+            static thread_local Owner owner;
+            return owner.parse(body, options);
+        }
+        return BasicParser<Backend>{options}.parse(body);
+    }
+
+  private:
+    struct Owner {
+        BasicParser<Backend> parser;
+
+        Owner() = default;
+        Owner(const Owner&) = delete;
+        Owner& operator=(const Owner&) = delete;
+        ~Owner() { is_over = true; }
+
+        Result<Event> parse(std::string_view body, const ParseOptions& options) {
+            // What an earlier call allowed to be kept, this one may not.
+            if (parser.buffer_.capacity() >
+                std::max(options.max_body_bytes, parser.smallest_capacity)) {
+                parser = BasicParser<Backend>{options};
+            }
+            parser.options_ = options;
+            return parser.parse(body);
+        }
+    };
+
+    // Outlives the owner, having no destructor: whatever is destroyed after it on a thread that
+    // ends may still parse.
+    static constinit inline thread_local bool is_over = false;
+};
+
+}  // namespace detail
+
+/// Parses one body into an event that owns its texts.
+///
+/// The body is any text: it needs no padding and no terminator, and is copied. A UTF-8 byte order
+/// mark before it is skipped. May be called from any number of threads at once; each keeps buffers
+/// of its own, as a Parser does.
+///
+/// @code
+/// const auto event = mews::webhooks::parse(body);
+/// if (!event) return reply(400, event.error().message());
+/// if (const auto* created = std::get_if<mews::webhooks::IntegrationCreated>(&*event)) {
+///     onboard(created->enterprise.id, created->access_token);
+/// }
+/// @endcode
+///
+/// @throws std::bad_alloc if there is no memory for a text of the event or of the error. Nothing
+/// else.
+template <class Backend = detail::Backend>
+[[nodiscard]] Result<Event> parse(std::string_view body, const ParseOptions& options = {}) {
+    return detail::ThreadParser<Backend>::parse(body, options);
+}
+
+}  // namespace mews::webhooks

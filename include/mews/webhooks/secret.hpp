@@ -1,0 +1,75 @@
+/// @file
+/// Text that must not be shown: access tokens, API keys, the raw data of events that are not known.
+
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace mews::webhooks {
+
+/// What stands wherever a secret would otherwise be shown.
+inline constexpr std::string_view redacted = "[redacted]";
+
+/// A text that is a credential, or may hold one.
+///
+/// It has no conversion to text, and what prints it prints `[redacted]`; `reveal()` is the one way
+/// to the text, so that a search for that word finds every place where a credential is used.
+///
+/// @tparam Text `std::string` owns the text, `std::string_view` borrows it.
+template <class Text>
+class BasicSecret {
+  public:
+    /// The empty secret.
+    BasicSecret() = default;
+
+    /// Takes the text. Explicit: a text does not become a secret by accident, nor the reverse.
+    constexpr explicit BasicSecret(Text text) noexcept(std::is_nothrow_move_constructible_v<Text>)
+        : text_(std::move(text)) {}
+
+    /// The text itself. Lives as long as this secret does, and, for a view, as what it borrows
+    /// from.
+    [[nodiscard]] constexpr const Text& reveal() const noexcept { return text_; }
+
+  private:
+    Text text_{};
+};
+
+using Secret = BasicSecret<std::string>;           ///< Owns its text.
+using SecretView = BasicSecret<std::string_view>;  ///< Borrows its text.
+
+namespace detail {
+
+inline bool equal_in_constant_time(std::string_view left, std::string_view right) noexcept {
+    if (left.size() != right.size()) return false;
+    // volatile: nothing may be concluded from a byte that differs before all have been read.
+    volatile unsigned char difference = 0;
+    for (std::size_t i = 0; i != left.size(); ++i) {
+        const auto here = static_cast<unsigned char>(left[i] ^ right[i]);
+        difference = static_cast<unsigned char>(difference | here);
+    }
+    return difference == 0;
+}
+
+}  // namespace detail
+
+/// Compares in a time that depends on the two lengths only, not on where the texts differ. An owned
+/// secret and a borrowed one compare as well.
+template <class Left, class Right>
+[[nodiscard]] bool operator==(const BasicSecret<Left>& left,
+                              const BasicSecret<Right>& right) noexcept {
+    return detail::equal_in_constant_time(left.reveal(), right.reveal());
+}
+
+/// Prints `[redacted]`, whatever the secret is.
+template <class Traits, class Text>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const BasicSecret<Text>&) {
+    return stream << redacted;
+}
+
+}  // namespace mews::webhooks
