@@ -5,16 +5,18 @@
 
 #pragma once
 
-#include <mews/webhooks/actions.hpp>    // what can happen: a struct for each Action
-#include <mews/webhooks/contract.hpp>   // the table: every name, its member, its presence
-#include <mews/webhooks/entities.hpp>   // Enterprise, Service, Requestor, Integration
-#include <mews/webhooks/error.hpp>      // what was wrong with a body, and where
-#include <mews/webhooks/events.hpp>     // Event: a variant of all that can happen
-#include <mews/webhooks/json.hpp>       // and back
-#include <mews/webhooks/options.hpp>    // which contract, and the limits
-#include <mews/webhooks/parse.hpp>      // from bytes to events
-#include <mews/webhooks/print.hpp>      // for logs: redacted, masked, escaped
-#include <mews/webhooks/result.hpp>     // an event or an error
+// clang-format off: sorted, it would be no tour.
+#include <mews/webhooks/version.hpp>    // the version, for the preprocessor
 #include <mews/webhooks/secret.hpp>     // credentials that cannot be printed
 #include <mews/webhooks/timestamp.hpp>  // instants, and their text on the wire
-#include <mews/webhooks/version.hpp>    // the version, for the preprocessor
+#include <mews/webhooks/entities.hpp>   // Enterprise, Service, Requestor, Integration
+#include <mews/webhooks/actions.hpp>    // what can happen: a struct for each Action
+#include <mews/webhooks/contract.hpp>   // the table: every name, its member, its presence
+#include <mews/webhooks/events.hpp>     // Event: a variant of all that can happen
+#include <mews/webhooks/error.hpp>      // what was wrong with a body, and where
+#include <mews/webhooks/result.hpp>     // an event or an error
+#include <mews/webhooks/options.hpp>    // which contract, and the limits
+#include <mews/webhooks/parse.hpp>      // from bytes to events
+#include <mews/webhooks/json.hpp>       // and back
+#include <mews/webhooks/print.hpp>      // for logs: redacted, masked, escaped
+// clang-format on

@@ -75,12 +75,9 @@ static_assert(action_names.size() == static_cast<std::size_t>(Action::unknown));
 
 /// The action that has this name on the wire.
 constexpr Action action_named(std::string_view name) noexcept {
-    // Unrolled over constants: a loop over the array costs a call of memcmp for each comparison.
-    return [name]<class... Objects>(wire::List<Objects...>) {
-        std::size_t index = 0;
-        static_cast<void>(((Objects::name == name || (++index, false)) || ...));
-        return static_cast<Action>(index);
-    }(wire::Table<std::string_view>::Events{});
+    std::size_t index = 0;
+    while (index != action_names.size() && action_names[index] != name) ++index;
+    return static_cast<Action>(index);
 }
 
 template <class Text>

@@ -37,7 +37,7 @@ class BodyBuffer {
     [[nodiscard]] bool reset(std::size_t capacity) noexcept {
         capacity_ = 0;
         bytes_.reset();
-        bytes_.reset(new (std::nothrow) char[2 * capacity + simdjson::SIMDJSON_PADDING]);
+        bytes_.reset(new (std::nothrow) char[2 * (capacity + simdjson::SIMDJSON_PADDING)]);
         if (bytes_ != nullptr) capacity_ = capacity;
         return bytes_ != nullptr;
     }
@@ -113,14 +113,15 @@ class BasicParser {
         if (body.size() > options_.max_body_bytes || body.size() > largest_body) {
             return Error{ErrorCode::body_too_large, {}, 0};
         }
-        constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-        const std::size_t offset = body.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+        const std::size_t offset = byte_order_mark_size(body);
         body.remove_prefix(offset);
         if (!reserve(body.size())) return Error{ErrorCode::out_of_memory, {}, 0};
         const std::string_view text = buffer_.assign(body);
 
-        Result<EventView> result;
-        if (decode(text, *result)) return result;
+        detail::BodyMembers members;
+        if (decode(text, members)) {
+            return detail::event_of(members, wire::Table<std::string_view>::Events{});
+        }
         return detail::read_body(text, offset, buffer_.scratch(), options_.contract,
                                  options_.max_depth);
     }
@@ -135,6 +136,11 @@ class BasicParser {
 
     static constexpr std::size_t smallest_capacity = 1024;
 
+    [[nodiscard]] static std::size_t byte_order_mark_size(std::string_view body) noexcept {
+        return body.size() >= 3 && body[0] == '\xEF' && body[1] == '\xBB' && body[2] == '\xBF' ? 3
+                                                                                               : 0;
+    }
+
     [[nodiscard]] bool reserve(std::size_t size) noexcept {
         if (size <= buffer_.capacity()) return true;
         // Twice as much as before, so that bodies which grow bit by bit do not each cost a new one.
@@ -145,7 +151,7 @@ class BasicParser {
         return backend_.allocate(capacity) == simdjson::SUCCESS && buffer_.reset(capacity);
     }
 
-    [[nodiscard]] bool decode(std::string_view text, EventView& event) noexcept {
+    [[nodiscard]] bool decode(std::string_view text, detail::BodyMembers& body) noexcept {
         // Too shallow for the contract's own objects: whether that is a fault, read_body finds out.
         if (options_.max_depth < detail::contract_depth) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
@@ -156,10 +162,9 @@ class BasicParser {
             options_.contract, options_.max_depth,
         };
         using Decoder = detail::Decoder<Backend>;
-        detail::ActionText action;
-        detail::Verdict verdict = Decoder::decode(backend_, source, nullptr, action, event);
+        detail::Verdict verdict = Decoder::decode(backend_, source, false, body);
         if (verdict == detail::Verdict::data_first) {
-            verdict = Decoder::decode(backend_, source, &action, action, event);
+            verdict = Decoder::decode(backend_, source, true, body);
         }
         return verdict == detail::Verdict::accepted;
     }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -32,7 +33,8 @@ namespace mews::webhooks::detail {
 struct Source {
     const char* begin;
     const char* end;
-    char* scratch;     ///< Room for as many bytes as the body has, for texts with escapes.
+    char* scratch;     ///< Room for as many bytes as the body has, and some more, for texts with
+                       ///< escapes.
     bool has_escapes;  ///< Whether a backslash stands anywhere in the body.
     Contract contract;
     std::size_t max_depth;
@@ -53,27 +55,60 @@ struct ActionText {
 /// How many levels the contract's own objects have: body, `Data`, entity.
 inline constexpr std::size_t contract_depth = 3;
 
-/// A name as it stands in a body, up to and with its closing quote.
-template <std::size_t Size>
-consteval std::array<char, Size> quoted(std::string_view name) {
-    std::array<char, Size> text{};
-    for (std::size_t i = 0; i != name.size(); ++i)
-        text[i] = name[i];
-    text[Size - 1] = '"';
-    return text;
-}
-
-/// Compares a name in a body, up to and with its closing quote, with one of the table. May read as
-/// far beyond the closing quote as the table's name is longer: the buffer's padding allows it.
+/// Compares a name of the table with characters of a body, a word at a time.
+///
+/// It may read some bytes beyond what it compares: the buffers' padding allows it. Not memcmp:
+/// where the compiler takes a comparison for unlikely, it makes a call of that, in the hottest loop
+/// there is.
 template <class Named>
-struct Key {
-    static constexpr auto text = quoted<Named::name.size() + 1>(Named::name);
-    static_assert(text.size() <= simdjson::SIMDJSON_PADDING);
+class Spelling {
+    using Word = std::uint64_t;
+    static constexpr std::size_t length = Named::name.size();
+    static constexpr std::size_t word_count = length / sizeof(Word) + 1;
+    static_assert(word_count * sizeof(Word) <= simdjson::SIMDJSON_PADDING);
 
-    static bool matches(const char* key) noexcept {
-        return std::memcmp(key, text.data(), text.size()) == 0;
+    /// The words of the name followed by `last`, zeros after it; with `mask`, ones in their places.
+    static consteval std::array<Word, word_count> words(bool with_quote, bool mask) {
+        std::array<char, word_count * sizeof(Word)> bytes{};
+        for (std::size_t i = 0; i != length; ++i)
+            bytes[i] = mask ? '\xFF' : Named::name[i];
+        if (with_quote) bytes[length] = mask ? '\xFF' : '"';
+        return std::bit_cast<std::array<Word, word_count>>(bytes);
+    }
+
+    template <bool WithQuote, std::size_t... I>
+    static simdjson_inline bool equal(const char* at, std::index_sequence<I...>) noexcept {
+        constexpr auto expected = words(WithQuote, false);
+        constexpr auto mask = words(WithQuote, true);
+        return (((load(at + I * sizeof(Word)) & mask[I]) == expected[I]) && ...);
+    }
+
+    static simdjson_inline Word load(const char* at) noexcept {
+        Word word;
+        std::memcpy(&word, at, sizeof(Word));
+        return word;
+    }
+
+  public:
+    /// Whether a string, `at` behind its opening quote, is the name: the closing quote is compared
+    /// as well, so that its length need not be known.
+    static simdjson_inline bool quoted(const char* at) noexcept {
+        return equal<true>(at, std::make_index_sequence<word_count>{});
+    }
+
+    static simdjson_inline bool text(std::string_view text) noexcept {
+        return text.size() == length &&
+               equal<false>(text.data(), std::make_index_sequence<word_count>{});
     }
 };
+
+/// The action that has this name on the wire.
+template <class... Objects>
+simdjson_inline Action action_spelled(std::string_view name, wire::List<Objects...>) noexcept {
+    std::size_t index = 0;
+    static_cast<void>(((Spelling<Objects>::text(name) || (++index, false)) || ...));
+    return static_cast<Action>(index);
+}
 
 struct ActionProperty {
     static constexpr std::string_view name = wire::Table<std::string_view>::action;
@@ -195,21 +230,37 @@ consteval auto all_data_rules(wire::List<Objects...>) {
 /// The rules of `Data`, by contract and action.
 inline constexpr auto data_rules = all_data_rules(wire::Table<std::string_view>::Events{});
 
-/// What `Data` holds, before it is known where it belongs: a member for each of DataProperties.
+template <class Property>
+struct DataMember {
+    typename Property::Type value{};
+};
+
+/// What `Data` holds, before it becomes an event: a member for each of DataProperties. Not a tuple:
+/// that clears itself as a whole first, which takes as long as some bodies take to read.
 template <class Properties>
 struct DataMembersOf;
 
 template <class... Properties>
-struct DataMembersOf<wire::List<Properties...>> {
-    std::tuple<typename Properties::Type...> values{};
+struct DataMembersOf<wire::List<Properties...>> : DataMember<Properties>... {
+    // Not constexpr: g++ turns a constant into one block of zeros.
+    DataMembersOf() noexcept {}  // NOLINT(modernize-use-equals-default)
 
     template <class Property>
     [[nodiscard]] auto& of() noexcept {
-        return std::get<index_of_name<Property>(wire::List<Properties...>{})>(values);
+        constexpr std::size_t index = index_of_name<Property>(wire::List<Properties...>{});
+        return static_cast<DataMember<std::tuple_element_t<index, std::tuple<Properties...>>>&>(
+                   *this)
+            .value;
     }
 };
 
-using DataMembers = DataMembersOf<DataProperties>;
+/// What a body holds, before it becomes an event.
+struct BodyMembers {
+    ActionText action;
+    DataMembersOf<DataProperties> data;  ///< For an action of the table.
+    std::string_view unknown_data;       ///< For any other: the exact text of `Data`.
+    char* scratch = nullptr;             ///< What is left of the room for texts with escapes.
+};
 
 template <class Struct>
 struct EntityMembers {
@@ -230,87 +281,86 @@ class Decoder {
     using Value = simdjson::ondemand::value;
 
   public:
-    /// @param known what `Action` says, if that has been found out before; otherwise null.
-    /// @param found receives what `Action` says.
-    [[nodiscard]] static simdjson_never_inline Verdict decode(Backend& backend, Source source,
-                                                              const ActionText* known,
-                                                              ActionText& found,
-                                                              EventView& event) noexcept {
+    /// Reads a body.
+    /// @param has_action whether `body.action` is known already: for a body with `Data` before it.
+    [[nodiscard, gnu::flatten]] static simdjson_never_inline Verdict
+    decode(Backend& backend, const Source& source, bool has_action, BodyMembers& body) noexcept {
         const auto length = static_cast<std::size_t>(source.end - source.begin);
         Document document;
-        Object body;
         if (backend
                 .iterate(simdjson::padded_string_view(source.begin, length,
                                                       length + simdjson::SIMDJSON_PADDING))
                 .get(document) != simdjson::SUCCESS) {
             return Verdict::refused;
         }
-        if (document.get_object().get(body) != simdjson::SUCCESS) return Verdict::refused;
+        auto root = document.get_object();
+        if (root.error() != simdjson::SUCCESS) return Verdict::refused;
+        Object&& object = std::move(root).value_unsafe();
 
-        ActionText action = known != nullptr ? *known : ActionText{};
-        bool has_action = false;
-        bool has_data = false;
-        bool is_data_read = false;
-        std::string_view unknown_data;
-        DataMembers members;
-        for (auto item : body) {
-            Field field;
-            if (std::move(item).get(field) != simdjson::SUCCESS) return Verdict::refused;
-            const char* key = key_of(field, source);
+        Reading reading{source, source.scratch};
+        bool action_seen = false;
+        bool data_seen = false;
+        bool data_read = false;
+        for (auto item : object) {
+            if (item.error() != simdjson::SUCCESS) return Verdict::refused;
+            Field&& field = std::move(item).value_unsafe();
+            const char* const key = key_of(field, reading);
             if (key == nullptr) return Verdict::refused;
-            Value value = field.value();
-            if (Key<ActionProperty>::matches(key)) {
-                if (has_action || !read(value, source, action.text)) return Verdict::refused;
-                has_action = true;
-                action.action = action_named(action.text);
-            } else if (Key<DataProperty>::matches(key)) {
-                if (has_data) return Verdict::refused;
-                has_data = true;
-                if (!has_action && known == nullptr) continue;
-                is_data_read = true;
-                if (action.action == Action::unknown) {
-                    const char* const begin = value.raw_json_token().data();
-                    const char* const end =
-                        end_of_ignored(begin, source.end, source.scratch, source.max_depth - 1);
-                    if (end == nullptr || *begin != '{') return Verdict::refused;
-                    unknown_data = {begin, static_cast<std::size_t>(end - begin)};
-                } else {
-                    const Rules& rules = data_rules[static_cast<std::size_t>(source.contract)]
-                                                   [static_cast<std::size_t>(action.action)];
-                    if (!read_object(value, source, 2, rules, members, DataProperties{})) {
-                        return Verdict::refused;
-                    }
-                }
-            } else if (!ignore(value, source, 1)) {
+            Value& value = field.value();
+            if (Spelling<ActionProperty>::quoted(key)) {
+                if (action_seen || !read(value, reading, body.action.text)) return Verdict::refused;
+                body.action.action =
+                    action_spelled(body.action.text, wire::Table<std::string_view>::Events{});
+                action_seen = has_action = true;
+            } else if (Spelling<DataProperty>::quoted(key)) {
+                if (data_seen) return Verdict::refused;
+                data_seen = true;
+                if (!has_action) continue;
+                if (!read_data(value, reading, body)) return Verdict::refused;
+                data_read = true;
+            } else if (!ignore(value, reading, 1)) {
                 return Verdict::refused;
             }
         }
         const char* rest = nullptr;
         if (document.current_location().get(rest) == simdjson::SUCCESS) return Verdict::refused;
-        if (!has_action || !has_data) return Verdict::refused;
-        if (!is_data_read) {
-            found = action;
-            return Verdict::data_first;
-        }
-        if (action.action == Action::unknown) {
-            read_unknown(unknown_data, action.text, source.scratch,
-                         event.emplace<UnknownEventView>());
-        } else {
-            assemble(action.action, members, event, wire::Table<std::string_view>::Events{});
-        }
-        return Verdict::accepted;
+        if (!action_seen || !data_seen) return Verdict::refused;
+        body.scratch = reading.scratch;
+        return data_read ? Verdict::accepted : Verdict::data_first;
     }
 
   private:
-    /// The field's name, up to and with its closing quote; null if it is not well-formed.
-    static simdjson_inline const char* key_of(Field& field, Source& source) noexcept {
-        const char* const raw = field.key().raw();
-        return source.has_escapes ? canonical_key(raw, source.end, source.scratch) : raw;
+    struct Reading {
+        const Source& source;
+        char* scratch;
+    };
+
+    static simdjson_inline bool read_data(Value& value, Reading& reading,
+                                          BodyMembers& body) noexcept {
+        const Source& source = reading.source;
+        if (body.action.action != Action::unknown) {
+            const Rules& rules = data_rules[static_cast<std::size_t>(source.contract)]
+                                           [static_cast<std::size_t>(body.action.action)];
+            return read_object(value, reading, 2, rules, body.data, DataProperties{});
+        }
+        const char* const begin = value.raw_json_token().data();
+        const char* const end =
+            end_of_ignored(begin, source.end, reading.scratch, source.max_depth - 1);
+        if (end == nullptr || *begin != '{') return false;
+        body.unknown_data = {begin, static_cast<std::size_t>(end - begin)};
+        return true;
     }
 
-    static simdjson_inline bool ignore(Value& value, Source& source, std::size_t depth) noexcept {
-        return end_of_ignored(value.raw_json_token().data(), source.end, source.scratch,
-                              source.max_depth - depth) != nullptr;
+    /// The field's name, up to and with its closing quote; null if it is not well-formed.
+    static simdjson_inline const char* key_of(Field& field, Reading& reading) noexcept {
+        const char* const raw = field.key().raw();
+        return reading.source.has_escapes ? canonical_key(raw, reading.source.end, reading.scratch)
+                                          : raw;
+    }
+
+    static simdjson_inline bool ignore(Value& value, Reading& reading, std::size_t depth) noexcept {
+        return end_of_ignored(value.raw_json_token().data(), reading.source.end, reading.scratch,
+                              reading.source.max_depth - depth) != nullptr;
     }
 
     static simdjson_inline bool read_null(Value& value) noexcept {
@@ -320,109 +370,144 @@ class Decoder {
 
     // One function for each type that a member may have. They return whether the value had it.
 
-    static simdjson_inline bool read(Value& value, Source& source, std::string_view& out) noexcept {
+    static simdjson_inline bool read(Value& value, Reading& reading,
+                                     std::string_view& out) noexcept {
         const std::string_view token = value.raw_json_token();
         simdjson::ondemand::raw_json_string raw;
         if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
-        if (source.has_escapes) {
-            out = read_escaped(token.data(), source.end, source.scratch);
+        if (reading.source.has_escapes) {
+            out = read_escaped(token.data(), reading.source.end, reading.scratch);
             return out.data() != nullptr;
         }
         // The token goes on to the next one: behind the closing quote there is only white space.
         std::size_t size = token.size();
         while (token[size - 1] != '"')
             --size;
-        out = token.substr(1, size - 2);
+        out = {token.data() + 1, size - 2};
         return true;
     }
 
-    static simdjson_inline bool read(Value& value, Source& source, SecretView& out) noexcept {
+    static simdjson_inline bool read(Value& value, Reading& reading, SecretView& out) noexcept {
         std::string_view text;
-        if (!read(value, source, text)) return false;
+        if (!read(value, reading, text)) return false;
         out = SecretView{text};
         return true;
     }
 
-    static simdjson_inline bool read(Value& value, Source& source, Timestamp& out) noexcept {
+    static simdjson_inline bool read(Value& value, Reading& reading, Timestamp& out) noexcept {
         std::string_view text;
-        if (!read(value, source, text)) return false;
+        if (!read(value, reading, text)) return false;
         const std::optional<Timestamp> instant = timestamp_from_iso8601(text);
         if (instant) out = *instant;
         return instant.has_value();
     }
 
-    static simdjson_inline bool read(Value& value, Source&, bool& out) noexcept {
+    static simdjson_inline bool read(Value& value, Reading&, bool& out) noexcept {
         return value.get_bool().get(out) == simdjson::SUCCESS;
     }
 
     template <class T>
-    static simdjson_inline bool read(Value& value, Source& source, std::optional<T>& out) noexcept {
-        return read(value, source, out.emplace());
+    static simdjson_inline bool read(Value& value, Reading& reading,
+                                     std::optional<T>& out) noexcept {
+        return read(value, reading, out.emplace());
     }
 
     template <Described Struct>
-    static simdjson_inline bool read(Value& value, Source& source, Struct& out) noexcept {
+    static simdjson_inline bool read(Value& value, Reading& reading, Struct& out) noexcept {
         const Rules& rules =
-            entity_rules<object_of<Struct>>[static_cast<std::size_t>(source.contract)];
+            entity_rules<object_of<Struct>>[static_cast<std::size_t>(reading.source.contract)];
         EntityMembers<Struct> members{out};
-        return read_object(value, source, contract_depth, rules, members,
+        return read_object(value, reading, contract_depth, rules, members,
                            typename object_of<Struct>::Properties{});
     }
 
     template <class Members, class... Properties>
-    static simdjson_inline bool read_object(Value& value, Source& source, std::size_t depth,
+    static simdjson_inline bool read_object(Value& value, Reading& reading, std::size_t depth,
                                             const Rules& rules, Members& members,
                                             wire::List<Properties...>) noexcept {
-        Object object;
-        if (value.get_object().get(object) != simdjson::SUCCESS) return false;
+        auto started = value.get_object();
+        if (started.error() != simdjson::SUCCESS) return false;
+        Object&& object = std::move(started).value_unsafe();
         std::uint32_t seen = 0;
         for (auto item : object) {
-            Field field;
-            if (std::move(item).get(field) != simdjson::SUCCESS) return false;
-            const char* key = key_of(field, source);
+            if (item.error() != simdjson::SUCCESS) return false;
+            Field&& field = std::move(item).value_unsafe();
+            const char* key = key_of(field, reading);
             if (key == nullptr) return false;
-            Value member = field.value();
+            Value& member = field.value();
             std::uint32_t bit = 1;
             bool is_fine = true;
             const bool is_known =
-                ((Key<Properties>::matches(key)
+                ((Spelling<Properties>::quoted(key)
                       ? ((rules.known & bit) != 0 &&
                          (is_fine =
                               (seen & bit) == 0 &&
-                              read_member<Properties>(member, source, (rules.nullable & bit) != 0,
+                              read_member<Properties>(member, reading, (rules.nullable & bit) != 0,
                                                       members.template of<Properties>()),
                           true))
                       : (bit <<= 1, false)) ||
                  ...);
-            if (!(is_known ? is_fine : ignore(member, source, depth))) return false;
+            if (!(is_known ? is_fine : ignore(member, reading, depth))) return false;
             if (is_known) seen |= bit;
         }
         return (seen & rules.mandatory) == rules.mandatory;
     }
 
     template <class Property, class Member>
-    static simdjson_inline bool read_member(Value& value, Source& source, bool may_be_null,
+    static simdjson_inline bool read_member(Value& value, Reading& reading, bool may_be_null,
                                             Member& out) noexcept {
         if (*value.raw_json_token().data() == 'n') return may_be_null && read_null(value);
-        return read(value, source, out);
-    }
-
-    template <class... Objects>
-    static simdjson_inline void assemble(Action action, DataMembers& members, EventView& event,
-                                         wire::List<Objects...>) noexcept {
-        auto candidate = std::size_t{0};
-        static_cast<void>(((static_cast<Action>(candidate++) == action &&
-                            (fill(event.emplace<typename Objects::Type>(), members,
-                                  typename Objects::Properties{}),
-                             true)) ||
-                           ...));
-    }
-
-    template <class Struct, class... Properties>
-    static simdjson_inline void fill(Struct& out, DataMembers& members,
-                                     wire::List<Properties...>) noexcept {
-        ((out.*Properties::member = members.template of<Properties>()), ...);
+        return read(value, reading, out);
     }
 };
+
+/// Becomes the event that the members make. A conversion, so that the event is made in its place:
+/// copying it there takes as long as some bodies take to read.
+template <class Struct>
+struct MakeEvent {
+    DataMembersOf<DataProperties>& members;
+
+    operator Struct() const noexcept {  // NOLINT(google-explicit-constructor): for emplacement
+        Struct event;
+        fill(event, typename object_of<Struct>::Properties{});
+        return event;
+    }
+
+  private:
+    template <class... Properties>
+    void fill(Struct& event, wire::List<Properties...>) const noexcept {
+        ((event.*Properties::member = members.template of<Properties>()), ...);
+    }
+};
+
+template <>
+struct MakeEvent<UnknownEventView> {
+    const BodyMembers& body;
+
+    operator UnknownEventView() const noexcept {  // NOLINT(google-explicit-constructor)
+        const std::string_view data = body.unknown_data;
+        UnknownEventView event;
+        ContractReader{data.data() + data.size(), body.scratch, Contract{}}.unknown(
+            data.data(), body.action.text, event);
+        return event;
+    }
+};
+
+/// The event that an accepted body tells.
+template <class First, class... Rest>
+[[nodiscard]] Result<EventView> event_of(BodyMembers& body, wire::List<First, Rest...>,
+                                         std::size_t candidate = 0) noexcept {
+    using Event = typename First::Type;
+    if (body.action.action == static_cast<Action>(candidate)) {
+        return Result<EventView>{std::in_place, std::in_place_type<Event>,
+                                 MakeEvent<Event>{body.data}};
+    }
+    if constexpr (sizeof...(Rest) != 0) {
+        return event_of(body, wire::List<Rest...>{}, candidate + 1);
+    } else {
+        return Result<EventView>{std::in_place, std::in_place_type<UnknownEventView>,
+                                 MakeEvent<UnknownEventView>{body}};
+    }
+}
 
 }  // namespace mews::webhooks::detail

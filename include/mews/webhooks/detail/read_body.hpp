@@ -256,22 +256,6 @@ class ContractReader {
     std::optional<Fault> first_{};
 };
 
-/// The first reason why a text is not JSON, if there is one.
-[[nodiscard]] inline Scan scan_document(std::string_view text, char* scratch,
-                                        std::size_t max_depth) noexcept {
-    const char* const begin = text.data();
-    const char* const end = begin + text.size();
-    Scan document = scan_value(begin, end, scratch, max_depth);
-    if (document.ok()) {
-        document.at = skip_white_space(document.at, end);
-        if (document.at != end) document.fault = ErrorCode::trailing_content;
-    }
-    // Bytes that are not UTF-8 are that first of all, wherever they stand.
-    const char* const not_utf8 = find_invalid_utf8(begin, end);
-    if (not_utf8 != end && not_utf8 <= document.at) return {not_utf8, ErrorCode::invalid_utf8};
-    return document;
-}
-
 /// Reads a body.
 /// @param text      the body behind its byte order mark; views in the event point into it.
 /// @param offset    how many bytes of the body stand before the text.
