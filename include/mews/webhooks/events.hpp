@@ -76,7 +76,8 @@ static_assert(action_names.size() == static_cast<std::size_t>(Action::unknown));
 /// The action that has this name on the wire.
 constexpr Action action_named(std::string_view name) noexcept {
     std::size_t index = 0;
-    while (index != action_names.size() && action_names[index] != name) ++index;
+    while (index != action_names.size() && action_names[index] != name)
+        ++index;
     return static_cast<Action>(index);
 }
 
@@ -100,39 +101,67 @@ constexpr const BasicIntegration<Text>* integration_of(const BasicEvent<Text>& e
         event);
 }
 
-/// Owning copies: of a text, of what holds no text, and of whatever the table describes.
+/// Makes `to` an owning copy: of a text, of what holds no text, and of whatever the table
+/// describes.
 struct Own {
-    std::string operator()(std::string_view text) const { return std::string{text}; }
-    Secret operator()(const SecretView& secret) const {
-        return Secret{std::string{secret.reveal()}};
+    static void copy(std::string& to, std::string_view from) { to = from; }
+    static void copy(Secret& to, const SecretView& from) {
+        to = Secret{std::string{from.reveal()}};
     }
-    Timestamp operator()(Timestamp instant) const { return instant; }
-    bool operator()(bool flag) const { return flag; }
+    static void copy(Timestamp& to, Timestamp from) noexcept { to = from; }
+    static void copy(bool& to, bool from) noexcept { to = from; }
 
-    template <class T>
-    auto operator()(const std::optional<T>& value) const {
-        using Owned = decltype((*this)(*value));
-        return value ? std::optional<Owned>{(*this)(*value)} : std::nullopt;
+    template <class To, class From>
+    static void copy(std::optional<To>& to, const std::optional<From>& from) {
+        if (from) copy(to.emplace(), *from);
     }
 
     template <template <class> class Shape>
-    requires Described<Shape<std::string_view>> Shape<std::string>
-    operator()(const Shape<std::string_view>& view) const {
-        return members(view, typename object_of<Shape<std::string_view>>::Properties{},
-                       typename object_of<Shape<std::string>>::Properties{});
+    requires Described<Shape<std::string_view>>
+    static void copy(Shape<std::string>& to, const Shape<std::string_view>& from) {
+        members(to, from, typename object_of<Shape<std::string>>::Properties{},
+                typename object_of<Shape<std::string_view>>::Properties{});
     }
 
-    UnknownEvent operator()(const UnknownEventView& event) const {
-        return {(*this)(event.action), (*this)(event.integration), (*this)(event.data)};
+    static void copy(UnknownEvent& to, const UnknownEventView& from) {
+        copy(to.action, from.action);
+        copy(to.integration, from.integration);
+        copy(to.data, from.data);
     }
 
   private:
-    template <template <class> class Shape, class... From, class... To>
-    Shape<std::string> members(const Shape<std::string_view>& view, wire::List<From...>,
-                               wire::List<To...>) const {
-        Shape<std::string> owned;
-        ((owned.*To::member = (*this)(view.*From::member)), ...);
+    template <class To, class From, class... Owned, class... Borrowed>
+    static void members(To& to, const From& from, wire::List<Owned...>, wire::List<Borrowed...>) {
+        (copy(to.*Owned::member, from.*Borrowed::member), ...);
+    }
+};
+
+/// Becomes the owning copy. A conversion, so that the copy is made in its place.
+template <class View>
+struct MakeOwned {
+    const View& view;
+
+    using Owned = typename Rebind<View, std::string>::type;
+
+    operator Owned() const {  // NOLINT(google-explicit-constructor): for emplacement
+        Owned owned;
+        Own::copy(owned, view);
         return owned;
+    }
+};
+
+/// As MakeOwned, of any event.
+template <>
+struct MakeOwned<EventView> {
+    const EventView& view;
+
+    operator Event() const {  // NOLINT(google-explicit-constructor): for emplacement
+        return std::visit(
+            []<class View>(const View& happened) {
+                using Maker = MakeOwned<View>;
+                return Event{std::in_place_type<typename Maker::Owned>, Maker{happened}};
+            },
+            view);
     }
 };
 
@@ -158,7 +187,7 @@ constexpr const IntegrationView* integration_of(const EventView& event) noexcept
 }
 
 inline Event to_owned(const EventView& event) {
-    return std::visit([](const auto& happened) { return Event{detail::Own{}(happened)}; }, event);
+    return detail::MakeOwned<EventView>{event};
 }
 
 }  // namespace mews::webhooks

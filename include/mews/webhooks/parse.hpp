@@ -103,7 +103,7 @@ class BasicParser {
     Result<Event> parse(std::string_view body) {
         const Result<EventView> view = parse_view(body);
         if (!view) return view.error();
-        return to_owned(*view);
+        return Result<Event>{std::in_place, detail::MakeOwned<EventView>{*view}};
     }
 
     /// Parses one body into an event that borrows its texts from this Parser: they are valid until

@@ -40,7 +40,7 @@ class Describer {
         if (event.valueless_by_exception()) {
             out_ += "(no event)";
         } else {
-            std::visit([this](const auto& happened) { named(happened); }, event);
+            std::visit([this](const auto& happened) { this->named(happened); }, event);
         }
     }
 

@@ -68,7 +68,7 @@ class Spelling {
     static_assert(word_count * sizeof(Word) <= simdjson::SIMDJSON_PADDING);
 
     /// The words of the name followed by `last`, zeros after it; with `mask`, ones in their places.
-    static consteval std::array<Word, word_count> words(bool with_quote, bool mask) {
+    static constexpr std::array<Word, word_count> words(bool with_quote, bool mask) {
         std::array<char, word_count * sizeof(Word)> bytes{};
         for (std::size_t i = 0; i != length; ++i)
             bytes[i] = mask ? '\xFF' : Named::name[i];
@@ -141,13 +141,6 @@ struct DataProperty {
     return next != end && (*next == ',' || *next == '}') ? value.at : nullptr;
 }
 
-/// Reads the `Data` of an action that the table does not have. Its text is well-formed.
-simdjson_never_inline void read_unknown(std::string_view data, std::string_view action,
-                                        char* scratch, UnknownEventView& event) noexcept {
-    ContractReader{data.data() + data.size(), scratch, Contract{}}.unknown(data.data(), action,
-                                                                           event);
-}
-
 /// A string that may hold escapes, `at` at its opening quote; no data if it is not well-formed.
 [[nodiscard]] simdjson_never_inline std::string_view read_escaped(const char* at, const char* end,
                                                                   char*& scratch) noexcept {
@@ -186,7 +179,7 @@ using DataProperties =
     typename PropertiesOfAll<wire::List<>, wire::Table<std::string_view>::Events>::type;
 
 template <class Property, class... Properties>
-consteval std::size_t index_of_name(wire::List<Properties...>) {
+constexpr std::size_t index_of_name(wire::List<Properties...>) {
     std::size_t index = 0;
     static_cast<void>(((Properties::name == Property::name || (++index, false)) || ...));
     return index;
@@ -200,7 +193,7 @@ struct Rules {
 };
 
 template <class Object, class Properties>
-consteval Rules rules_of(Contract contract) {
+constexpr Rules rules_of(Contract contract) {
     Rules rules;
     for_each(typename Object::Properties{}, [&]<class Property>(std::type_identity<Property>) {
         const std::uint32_t bit = 1U << index_of_name<Property>(Properties{});
@@ -221,7 +214,7 @@ inline constexpr std::array<Rules, contract_count> entity_rules{
     rules_of<Object, typename Object::Properties>(Contract::documented)};
 
 template <class... Objects>
-consteval auto all_data_rules(wire::List<Objects...>) {
+constexpr auto all_data_rules(wire::List<Objects...>) {
     return std::array<std::array<Rules, sizeof...(Objects)>, contract_count>{
         {{rules_of<Objects, DataProperties>(Contract::observed)...},
          {rules_of<Objects, DataProperties>(Contract::documented)...}}};
@@ -297,7 +290,9 @@ class Decoder {
         if (root.error() != simdjson::SUCCESS) return Verdict::refused;
         Object&& object = std::move(root).value_unsafe();
 
-        Reading reading{source, source.scratch};
+        body.scratch = source.scratch;
+        const Reading reading{source.end, source.has_escapes, source.contract, source.max_depth,
+                              body.scratch};
         bool action_seen = false;
         bool data_seen = false;
         bool data_read = false;
@@ -325,42 +320,44 @@ class Decoder {
         const char* rest = nullptr;
         if (document.current_location().get(rest) == simdjson::SUCCESS) return Verdict::refused;
         if (!action_seen || !data_seen) return Verdict::refused;
-        body.scratch = reading.scratch;
         return data_read ? Verdict::accepted : Verdict::data_first;
     }
 
   private:
+    /// The source, in local variables that no call can change.
     struct Reading {
-        const Source& source;
-        char* scratch;
+        const char* end;
+        bool has_escapes;
+        Contract contract;
+        std::size_t max_depth;
+        char*& scratch;
     };
 
-    static simdjson_inline bool read_data(Value& value, Reading& reading,
+    static simdjson_inline bool read_data(Value& value, const Reading& reading,
                                           BodyMembers& body) noexcept {
-        const Source& source = reading.source;
         if (body.action.action != Action::unknown) {
-            const Rules& rules = data_rules[static_cast<std::size_t>(source.contract)]
+            const Rules& rules = data_rules[static_cast<std::size_t>(reading.contract)]
                                            [static_cast<std::size_t>(body.action.action)];
             return read_object(value, reading, 2, rules, body.data, DataProperties{});
         }
         const char* const begin = value.raw_json_token().data();
         const char* const end =
-            end_of_ignored(begin, source.end, reading.scratch, source.max_depth - 1);
+            end_of_ignored(begin, reading.end, reading.scratch, reading.max_depth - 1);
         if (end == nullptr || *begin != '{') return false;
         body.unknown_data = {begin, static_cast<std::size_t>(end - begin)};
         return true;
     }
 
     /// The field's name, up to and with its closing quote; null if it is not well-formed.
-    static simdjson_inline const char* key_of(Field& field, Reading& reading) noexcept {
+    static simdjson_inline const char* key_of(Field& field, const Reading& reading) noexcept {
         const char* const raw = field.key().raw();
-        return reading.source.has_escapes ? canonical_key(raw, reading.source.end, reading.scratch)
-                                          : raw;
+        return reading.has_escapes ? canonical_key(raw, reading.end, reading.scratch) : raw;
     }
 
-    static simdjson_inline bool ignore(Value& value, Reading& reading, std::size_t depth) noexcept {
-        return end_of_ignored(value.raw_json_token().data(), reading.source.end, reading.scratch,
-                              reading.source.max_depth - depth) != nullptr;
+    static simdjson_inline bool ignore(Value& value, const Reading& reading,
+                                       std::size_t depth) noexcept {
+        return end_of_ignored(value.raw_json_token().data(), reading.end, reading.scratch,
+                              reading.max_depth - depth) != nullptr;
     }
 
     static simdjson_inline bool read_null(Value& value) noexcept {
@@ -370,13 +367,13 @@ class Decoder {
 
     // One function for each type that a member may have. They return whether the value had it.
 
-    static simdjson_inline bool read(Value& value, Reading& reading,
+    static simdjson_inline bool read(Value& value, const Reading& reading,
                                      std::string_view& out) noexcept {
         const std::string_view token = value.raw_json_token();
         simdjson::ondemand::raw_json_string raw;
         if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
-        if (reading.source.has_escapes) {
-            out = read_escaped(token.data(), reading.source.end, reading.scratch);
+        if (reading.has_escapes) {
+            out = read_escaped(token.data(), reading.end, reading.scratch);
             return out.data() != nullptr;
         }
         // The token goes on to the next one: behind the closing quote there is only white space.
@@ -387,14 +384,16 @@ class Decoder {
         return true;
     }
 
-    static simdjson_inline bool read(Value& value, Reading& reading, SecretView& out) noexcept {
+    static simdjson_inline bool read(Value& value, const Reading& reading,
+                                     SecretView& out) noexcept {
         std::string_view text;
         if (!read(value, reading, text)) return false;
         out = SecretView{text};
         return true;
     }
 
-    static simdjson_inline bool read(Value& value, Reading& reading, Timestamp& out) noexcept {
+    static simdjson_inline bool read(Value& value, const Reading& reading,
+                                     Timestamp& out) noexcept {
         std::string_view text;
         if (!read(value, reading, text)) return false;
         const std::optional<Timestamp> instant = timestamp_from_iso8601(text);
@@ -402,27 +401,27 @@ class Decoder {
         return instant.has_value();
     }
 
-    static simdjson_inline bool read(Value& value, Reading&, bool& out) noexcept {
+    static simdjson_inline bool read(Value& value, const Reading&, bool& out) noexcept {
         return value.get_bool().get(out) == simdjson::SUCCESS;
     }
 
     template <class T>
-    static simdjson_inline bool read(Value& value, Reading& reading,
+    static simdjson_inline bool read(Value& value, const Reading& reading,
                                      std::optional<T>& out) noexcept {
         return read(value, reading, out.emplace());
     }
 
     template <Described Struct>
-    static simdjson_inline bool read(Value& value, Reading& reading, Struct& out) noexcept {
+    static simdjson_inline bool read(Value& value, const Reading& reading, Struct& out) noexcept {
         const Rules& rules =
-            entity_rules<object_of<Struct>>[static_cast<std::size_t>(reading.source.contract)];
+            entity_rules<object_of<Struct>>[static_cast<std::size_t>(reading.contract)];
         EntityMembers<Struct> members{out};
         return read_object(value, reading, contract_depth, rules, members,
                            typename object_of<Struct>::Properties{});
     }
 
     template <class Members, class... Properties>
-    static simdjson_inline bool read_object(Value& value, Reading& reading, std::size_t depth,
+    static simdjson_inline bool read_object(Value& value, const Reading& reading, std::size_t depth,
                                             const Rules& rules, Members& members,
                                             wire::List<Properties...>) noexcept {
         auto started = value.get_object();
@@ -454,7 +453,7 @@ class Decoder {
     }
 
     template <class Property, class Member>
-    static simdjson_inline bool read_member(Value& value, Reading& reading, bool may_be_null,
+    static simdjson_inline bool read_member(Value& value, const Reading& reading, bool may_be_null,
                                             Member& out) noexcept {
         if (*value.raw_json_token().data() == 'n') return may_be_null && read_null(value);
         return read(value, reading, out);
