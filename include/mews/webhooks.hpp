@@ -17,6 +17,7 @@
 #include <mews/webhooks/result.hpp>     // an event or an error
 #include <mews/webhooks/options.hpp>    // which contract, and the limits
 #include <mews/webhooks/parse.hpp>      // from bytes to events
+#include <mews/webhooks/lines.hpp>      // many bodies, one a line
 #include <mews/webhooks/json.hpp>       // and back
 #include <mews/webhooks/print.hpp>      // for logs: redacted, masked, escaped
 // clang-format on

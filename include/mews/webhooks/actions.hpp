@@ -37,7 +37,7 @@ struct BasicIntegrationCreated {
     bool is_enabled = false;                          ///< `IsEnabled`
     BasicIntegration<Text> integration{};             ///< `Integration`
 
-    bool operator==(const BasicIntegrationCreated&) const = default;
+    bool operator==(const BasicIntegrationCreated&) const = default;  ///< Member by member.
 };
 
 /// `IntegrationEnabled`: the integration was switched on.
@@ -45,7 +45,7 @@ template <class Text>
 struct BasicIntegrationEnabled {
     BasicIntegration<Text> integration{};  ///< `Integration`
 
-    bool operator==(const BasicIntegrationEnabled&) const = default;
+    bool operator==(const BasicIntegrationEnabled&) const = default;  ///< Member by member.
 };
 
 /// `IntegrationDisabled`: the integration was switched off.
@@ -53,7 +53,7 @@ template <class Text>
 struct BasicIntegrationDisabled {
     BasicIntegration<Text> integration{};  ///< `Integration`
 
-    bool operator==(const BasicIntegrationDisabled&) const = default;
+    bool operator==(const BasicIntegrationDisabled&) const = default;  ///< Member by member.
 };
 
 /// `IntegrationCanceled`: the integration was canceled; it may still be reinstated.
@@ -61,7 +61,7 @@ template <class Text>
 struct BasicIntegrationCanceled {
     BasicIntegration<Text> integration{};  ///< `Integration`
 
-    bool operator==(const BasicIntegrationCanceled&) const = default;
+    bool operator==(const BasicIntegrationCanceled&) const = default;  ///< Member by member.
 };
 
 /// `IntegrationReinstated`: the cancellation was taken back.
@@ -69,7 +69,7 @@ template <class Text>
 struct BasicIntegrationReinstated {
     BasicIntegration<Text> integration{};  ///< `Integration`
 
-    bool operator==(const BasicIntegrationReinstated&) const = default;
+    bool operator==(const BasicIntegrationReinstated&) const = default;  ///< Member by member.
 };
 
 /// `IntegrationDeleted`: the integration is gone for good.
@@ -78,7 +78,7 @@ struct BasicIntegrationDeleted {
     std::optional<Timestamp> deleted_utc{};  ///< `DeletedUtc`: null has been sent.
     BasicIntegration<Text> integration{};    ///< `Integration`
 
-    bool operator==(const BasicIntegrationDeleted&) const = default;
+    bool operator==(const BasicIntegrationDeleted&) const = default;  ///< Member by member.
 };
 
 /// `IntegrationApiKeyCreated`: the access token was regenerated; `ApiKey` is the new one.
@@ -87,7 +87,7 @@ struct BasicIntegrationApiKeyCreated {
     BasicIntegration<Text> integration{};  ///< `Integration`
     BasicSecret<Text> api_key{};           ///< `ApiKey`: a live credential.
 
-    bool operator==(const BasicIntegrationApiKeyCreated&) const = default;
+    bool operator==(const BasicIntegrationApiKeyCreated&) const = default;  ///< Member by member.
 };
 
 /// An `Action` that this version of the library does not know: a new event, not a mistake of the
@@ -99,7 +99,7 @@ struct BasicUnknownEvent {
         integration{};         ///< `Data`'s, if it has a well-formed one.
     BasicSecret<Text> data{};  ///< `Data`'s exact JSON text, an object: it may hold a credential.
 
-    bool operator==(const BasicUnknownEvent&) const = default;
+    bool operator==(const BasicUnknownEvent&) const = default;  ///< Member by member.
 };
 
 using IntegrationCreated = BasicIntegrationCreated<std::string>;                       ///< Owns.

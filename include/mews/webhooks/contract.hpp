@@ -43,24 +43,29 @@ enum class Privacy : std::uint8_t {
 /// A name of the wire, usable as a template argument.
 template <std::size_t Size>
 struct Name {
-    char text[Size]{};
+    char text[Size]{};  ///< With its terminator.
 
+    /// From a string literal.
     consteval Name(const char (&literal)[Size]) {  // NOLINT(google-explicit-constructor): from "…"
         for (std::size_t i = 0; i != Size; ++i)
             text[i] = literal[i];
     }
 
+    /// The name, without its terminator.
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
 };
 
+/// What a pointer to a member points to.
 template <class MemberPointer>
 struct MemberTraits;
 
+/// @copydoc MemberTraits
 template <class Owner, class Member>
 struct MemberTraits<Member Owner::*> {
-    using Type = Member;
+    using Type = Member;  ///< The member's type.
 };
 
+/// Whether a type is a std::optional.
 template <class T>
 inline constexpr bool is_optional = false;
 
@@ -73,12 +78,13 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 template <Name WireName, auto Member, Presence Documented, Presence Observed = Documented,
           Privacy Shown = Privacy::open>
 struct Property {
-    using Type = typename MemberTraits<decltype(Member)>::Type;
+    using Type = typename MemberTraits<decltype(Member)>::Type;  ///< The member's type.
 
-    static constexpr std::string_view name = WireName.view();
-    static constexpr auto member = Member;
-    static constexpr Privacy privacy = Shown;
+    static constexpr std::string_view name = WireName.view();  ///< The name on the wire.
+    static constexpr auto member = Member;                     ///< The pointer to the member.
+    static constexpr Privacy privacy = Shown;                  ///< Whether it may be shown.
 
+    /// When it must be there under a contract.
     static constexpr Presence presence(Contract contract) noexcept {
         return contract == Contract::documented ? Documented : Observed;
     }
@@ -93,16 +99,16 @@ struct Property {
 /// A list of types.
 template <class... Types>
 struct List {
-    static constexpr std::size_t size = sizeof...(Types);
+    static constexpr std::size_t size = sizeof...(Types);  ///< How many.
 };
 
 /// A documented object: the struct it becomes, its name, and its properties in documented order.
 template <class Struct, Name WireName, class... Members>
 struct Object {
-    using Type = Struct;
-    using Properties = List<Members...>;
+    using Type = Struct;                  ///< The struct it becomes.
+    using Properties = List<Members...>;  ///< Its properties, in documented order.
 
-    static constexpr std::string_view name = WireName.view();
+    static constexpr std::string_view name = WireName.view();  ///< Its name on the wire.
 };
 
 /// The contract.
@@ -111,6 +117,8 @@ struct Table {
     static constexpr std::string_view action = "Action";  ///< The body's: a string, required.
     static constexpr std::string_view data = "Data";      ///< The body's: an object, required.
 
+  private:
+    // Short names for the lists below.
     using enum Presence;
     using enum Privacy;
 
@@ -119,6 +127,7 @@ struct Table {
     using Requestor = BasicRequestor<Text>;
     using Integration = BasicIntegration<Text>;
 
+  public:
     /// The objects that stand inside `Data`.
     using Entities = List<                                      //
         Object<Enterprise, "Enterprise",                        //
@@ -134,6 +143,7 @@ struct Table {
                Property<"Id", &Integration::id, required>,  //
                Property<"Name", &Integration::name, required>>>;
 
+  private:
     using Created = BasicIntegrationCreated<Text>;
     using Enabled = BasicIntegrationEnabled<Text>;
     using Disabled = BasicIntegrationDisabled<Text>;
@@ -142,6 +152,7 @@ struct Table {
     using Deleted = BasicIntegrationDeleted<Text>;
     using ApiKeyCreated = BasicIntegrationApiKeyCreated<Text>;
 
+  public:
     /// `Data`, by `Action`: in the order of Action's enumerators.
     using Events =
         List<Object<Created, "IntegrationCreated",                           //

@@ -17,7 +17,7 @@ struct BasicEnterprise {
     Text id{};    ///< `Id`: a GUID in practice, documented as a plain string.
     Text name{};  ///< `Name`
 
-    bool operator==(const BasicEnterprise&) const = default;
+    bool operator==(const BasicEnterprise&) const = default;  ///< Member by member.
 };
 
 /// `Service`: the service that the integration is connected to.
@@ -26,7 +26,7 @@ struct BasicService {
     Text id{};    ///< `Id`
     Text name{};  ///< `Name`
 
-    bool operator==(const BasicService&) const = default;
+    bool operator==(const BasicService&) const = default;  ///< Member by member.
 };
 
 /// `Requestor`: the person who asked for the action. Personal data: printed masked.
@@ -35,7 +35,7 @@ struct BasicRequestor {
     Text name{};   ///< `Name`
     Text email{};  ///< `Email`
 
-    bool operator==(const BasicRequestor&) const = default;
+    bool operator==(const BasicRequestor&) const = default;  ///< Member by member.
 };
 
 /// `Integration`: the connection between an enterprise and a partner that an event is about.
@@ -44,7 +44,7 @@ struct BasicIntegration {
     Text id{};    ///< `Id`: what events of one integration have in common.
     Text name{};  ///< `Name`
 
-    bool operator==(const BasicIntegration&) const = default;
+    bool operator==(const BasicIntegration&) const = default;  ///< Member by member.
 };
 
 using Enterprise = BasicEnterprise<std::string>;             ///< Owns its texts.

@@ -47,7 +47,7 @@ struct Error {
     /// One line for people. Never any text of the body.
     [[nodiscard]] std::string message() const;
 
-    bool operator==(const Error&) const = default;
+    bool operator==(const Error&) const = default;  ///< Member by member.
 };
 
 namespace detail {

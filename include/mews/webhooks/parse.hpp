@@ -90,10 +90,16 @@ class ThreadParser;
 template <class Backend, std::size_t>
 class BasicParser {
   public:
+    /// A parser that has no buffers yet: the first body makes them.
     explicit BasicParser(const ParseOptions& options = {}) noexcept : options_(options) {}
 
+    /// @{
+    /// Moves the buffers. Events that borrow from either parser are no longer valid. The one that
+    /// was moved from may be used again.
     BasicParser(BasicParser&&) noexcept = default;
     BasicParser& operator=(BasicParser&&) noexcept = default;
+    /// @}
+
     BasicParser(const BasicParser&) = delete;
     BasicParser& operator=(const BasicParser&) = delete;
     ~BasicParser() = default;
@@ -142,7 +148,7 @@ class BasicParser {
     }
 
     [[nodiscard]] bool reserve(std::size_t size) noexcept {
-        if (size <= buffer_.capacity()) return true;
+        if (std::max<std::size_t>(size, 1) <= buffer_.capacity()) return true;
         // Twice as much as before, so that bodies which grow bit by bit do not each cost a new one.
         const std::size_t limit = std::min(options_.max_body_bytes, largest_body);
         const std::size_t wanted = std::max({size, 2 * buffer_.capacity(), smallest_capacity});

@@ -150,6 +150,7 @@ std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& s
 /// Formats a value as `<<` prints it, with the format specification of a string.
 template <mews::webhooks::detail::Printable T>
 struct std::formatter<T, char> : std::formatter<std::string_view, char> {
+    /// Writes what `<<` prints.
     template <class Context>
     auto format(const T& value, Context& context) const {
         return std::formatter<std::string_view, char>::format(

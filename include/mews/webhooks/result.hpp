@@ -19,10 +19,12 @@ namespace mews::webhooks {
 /// What `Result::value()` throws when there is no value. `what()` is the error's message.
 class ParseException : public std::runtime_error {
   public:
+    /// Takes the error that there is instead of a value.
     explicit ParseException(Error error)
         : std::runtime_error(error.message()),
           error_(std::make_shared<const Error>(std::move(error))) {}
 
+    /// Why there is no value.
     [[nodiscard]] const Error& error() const noexcept { return *error_; }
 
   private:
@@ -77,8 +79,9 @@ class [[nodiscard]] Result {
                   "a Result holds an object that is not itself an Error");
 
   public:
-    using value_type = T;
-    using error_type = Error;
+    using value_type = T;      ///< What is held if all is well.
+    using error_type = Error;  ///< What is held if not.
+    /// A Result of another type.
     template <class U>
     using rebind = Result<U>;
 
@@ -105,9 +108,13 @@ class [[nodiscard]] Result {
     constexpr explicit Result(std::in_place_t, Arguments&&... arguments)
         : content_(std::in_place_index<0>, std::forward<Arguments>(arguments)...) {}
 
+    /// @{
+    /// Whether there is a value.
     [[nodiscard]] constexpr bool has_value() const noexcept { return content_.index() == 0; }
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value(); }
+    /// @}
 
+    /// @{
     /// The value. Undefined if there is none.
     [[nodiscard]] constexpr T& operator*() & noexcept { return *std::get_if<0>(&content_); }
     [[nodiscard]] constexpr const T& operator*() const& noexcept {
@@ -119,29 +126,30 @@ class [[nodiscard]] Result {
     [[nodiscard]] constexpr const T* operator->() const noexcept {
         return std::get_if<0>(&content_);
     }
+    /// @}
 
+    /// @{
     /// The value.
     /// @throws ParseException if there is none.
     [[nodiscard]] constexpr T& value() & {
         require_value();
         return **this;
     }
-    /// @copydoc value()
     [[nodiscard]] constexpr const T& value() const& {
         require_value();
         return **this;
     }
-    /// @copydoc value()
     [[nodiscard]] constexpr T&& value() && {
         require_value();
         return std::move(**this);
     }
-    /// @copydoc value()
     [[nodiscard]] constexpr const T&& value() const&& {
         require_value();
         return std::move(**this);
     }
+    /// @}
 
+    /// @{
     /// The error. Undefined if there is a value.
     [[nodiscard]] constexpr Error& error() & noexcept { return *std::get_if<1>(&content_); }
     [[nodiscard]] constexpr const Error& error() const& noexcept {
@@ -149,7 +157,10 @@ class [[nodiscard]] Result {
     }
     [[nodiscard]] constexpr Error&& error() && noexcept { return std::move(error()); }
     [[nodiscard]] constexpr const Error&& error() const&& noexcept { return std::move(error()); }
+    /// @}
 
+    /// @{
+    /// The value, or a fallback if there is none.
     template <class U>
     [[nodiscard]] constexpr T value_or(U&& fallback) const& {
         return has_value() ? **this : static_cast<T>(std::forward<U>(fallback));
@@ -158,13 +169,19 @@ class [[nodiscard]] Result {
     [[nodiscard]] constexpr T value_or(U&& fallback) && {
         return has_value() ? std::move(**this) : static_cast<T>(std::forward<U>(fallback));
     }
+    /// @}
+
+    /// @{
+    /// The error, or a fallback if there is none.
     [[nodiscard]] constexpr Error error_or(Error fallback) const& {
         return has_value() ? std::move(fallback) : error();
     }
     [[nodiscard]] constexpr Error error_or(Error fallback) && {
         return has_value() ? std::move(fallback) : std::move(error());
     }
+    /// @}
 
+    /// @{
     /// `function(value)`, which returns a Result; or this error.
     template <class Function>
     constexpr auto and_then(Function&& function) & {
@@ -182,7 +199,9 @@ class [[nodiscard]] Result {
     constexpr auto and_then(Function&& function) const&& {
         return and_then_of(std::move(*this), std::forward<Function>(function));
     }
+    /// @}
 
+    /// @{
     /// A Result of `function(value)`; or this error.
     template <class Function>
     constexpr auto transform(Function&& function) & {
@@ -200,7 +219,9 @@ class [[nodiscard]] Result {
     constexpr auto transform(Function&& function) const&& {
         return transform_of(std::move(*this), std::forward<Function>(function));
     }
+    /// @}
 
+    /// @{
     /// This value; or `function(error)`, which returns a Result of the same type.
     template <class Function>
     constexpr Result or_else(Function&& function) const& {
@@ -211,7 +232,9 @@ class [[nodiscard]] Result {
         return has_value() ? std::move(*this)
                            : std::invoke(std::forward<Function>(function), std::move(error()));
     }
+    /// @}
 
+    /// @{
     /// This value; or `function(error)`, which returns an Error.
     template <class Function>
     constexpr Result transform_error(Function&& function) const& {
@@ -223,6 +246,7 @@ class [[nodiscard]] Result {
                    ? std::move(*this)
                    : Result{std::invoke(std::forward<Function>(function), std::move(error()))};
     }
+    /// @}
 
     /// Replaces whatever is held with a value made from its constructor's arguments.
     template <class... Arguments>
@@ -231,19 +255,25 @@ class [[nodiscard]] Result {
         return content_.template emplace<0>(std::forward<Arguments>(arguments)...);
     }
 
+    /// @{
+    /// Exchanges what two Results hold.
     constexpr void swap(Result& other) noexcept(noexcept(content_.swap(other.content_))) {
         content_.swap(other.content_);
     }
     friend constexpr void swap(Result& left, Result& right) noexcept(noexcept(left.swap(right))) {
         left.swap(right);
     }
+    /// @}
 
+    /// Equal if both hold equal values or both hold equal errors.
     [[nodiscard]] friend constexpr bool operator==(const Result& left, const Result& right) {
         return left.content_ == right.content_;
     }
+    /// Equal if the Result holds an equal value.
     [[nodiscard]] friend constexpr bool operator==(const Result& left, const T& right) {
         return left.has_value() && *left == right;
     }
+    /// Equal if the Result holds an equal error.
     [[nodiscard]] friend constexpr bool operator==(const Result& left, const Error& right) {
         return !left.has_value() && left.error() == right;
     }
@@ -277,8 +307,9 @@ class [[nodiscard]] Result {
 template <>
 class [[nodiscard]] Result<void> {
   public:
-    using value_type = void;
-    using error_type = Error;
+    using value_type = void;   ///< Nothing is held if all is well.
+    using error_type = Error;  ///< What is held if not.
+    /// A Result of another type.
     template <class U>
     using rebind = Result<U>;
 
@@ -290,21 +321,30 @@ class [[nodiscard]] Result<void> {
     /// The reason why there is no success.
     Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
+    /// @{
+    /// Whether there is success.
     [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
     [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
+    /// @}
 
+    /// Does nothing. Undefined if there is an error.
     void operator*() const noexcept {}
 
+    /// Does nothing if there is success.
     /// @throws ParseException if there is an error.
     void value() const {
         if (error_) detail::throw_parse_exception(*error_);
     }
 
+    /// @{
     /// The error. Undefined if there is none.
     [[nodiscard]] Error& error() & noexcept { return *error_; }
     [[nodiscard]] const Error& error() const& noexcept { return *error_; }
     [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
     [[nodiscard]] const Error&& error() const&& noexcept { return std::move(*error_); }
+    /// @}
+
+    /// The error, or a fallback if there is none.
     [[nodiscard]] Error error_or(Error fallback) const {
         return error_.value_or(std::move(fallback));
     }
@@ -339,9 +379,13 @@ class [[nodiscard]] Result<void> {
     /// Replaces whatever is held with success.
     void emplace() noexcept { error_.reset(); }
 
+    /// @{
+    /// Exchanges what two Results hold.
     void swap(Result& other) noexcept { error_.swap(other.error_); }
     friend void swap(Result& left, Result& right) noexcept { left.swap(right); }
+    /// @}
 
+    /// Equal if both are success or both hold equal errors.
     friend bool operator==(const Result&, const Result&) = default;
 
   private:

@@ -4,6 +4,9 @@
 
 #pragma once
 
+/// Counts what breaks users.
 #define MEWS_WEBHOOKS_VERSION_MAJOR 1
+/// Counts what users can newly do.
 #define MEWS_WEBHOOKS_VERSION_MINOR 0
+/// Counts corrections.
 #define MEWS_WEBHOOKS_VERSION_PATCH 0
