@@ -48,7 +48,8 @@ template <class T>
 void check_equal(const mews::webhooks::Result<T>& result,
                  const mews::webhooks::Result<T>& expected) {
     CHECK(shown(result) == shown(expected));
-    CHECK((result == expected));
+    // What is not shown must be equal as well.
+    if (shown(result) == shown(expected)) CHECK((result == expected));
 }
 
 /// A body, and the place in it that a `^` marked. No body of these tests holds a `^` of its own.

@@ -1,0 +1,468 @@
+/// @file
+/// Which fault of a body is reported, and where. A `^` marks the place of the fault in the text; it
+/// is not part of the body.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <mews/webhooks.hpp>
+
+#include "catch2.hpp"
+#include "results.hpp"
+
+using namespace mews::webhooks;
+using namespace std::string_view_literals;
+using results::check_equal;
+using results::marked;
+using results::under;
+using enum ErrorCode;
+
+namespace {
+
+struct Row {
+    std::string_view text;
+    ErrorCode code;
+    std::string_view pointer;
+};
+
+/// `I` in a text stands for an Integration that is as it should be.
+std::string spelled_out(std::string_view text) {
+    constexpr std::string_view integration = R"({"Id":"i","Name":"n"})";
+    std::string body = results::replaced(std::string{text}, ":I", ":" + std::string{integration});
+    return results::replaced(std::move(body), ":^I", ":^" + std::string{integration});
+}
+
+void check_fault(const Row& row, const ParseOptions& options) {
+    const auto [body, offset] = marked(spelled_out(row.text));
+    const Error expected{row.code, std::string{row.pointer}, offset};
+    check_equal<Event>(parse(body, options), expected);
+    Parser parser{options};
+    check_equal<EventView>(parser.parse_view(body), expected);
+    // A byte order mark is no fault, but counts.
+    const Error behind_mark{row.code, std::string{row.pointer}, offset + 3};
+    check_equal<EventView>(parser.parse_view("\xEF\xBB\xBF" + body), behind_mark);
+}
+
+template <std::size_t Size>
+void check_faults(const Row (&rows)[Size]) {
+    for (const Row& row : rows) {
+        INFO(row.text);
+        for (const Contract contract : results::contracts)
+            check_fault(row, under(contract));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("of several contract faults the first in the document is reported") {
+    check_faults({
+        // Inside one object, in whatever order its properties stand.
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Id":^1,"Name":2}}})", wrong_type,
+         "/Data/Integration/Id"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Name":^2,"Id":1}}})", wrong_type,
+         "/Data/Integration/Name"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Name":^null,"Id":1}}})",
+         unexpected_null, "/Data/Integration/Name"},
+        {R"({"Action":"IntegrationDeleted","Data":{"Integration":{"Id":^0,"Name":"n"},"DeletedUtc":""}})",
+         wrong_type, "/Data/Integration/Id"},
+        {R"({"Action":"IntegrationDeleted","Data":{"DeletedUtc":^"","Integration":{"Id":0,"Name":"n"}}})",
+         invalid_timestamp, "/Data/DeletedUtc"},
+        {R"({"Action":"IntegrationDeleted","Data":{"DeletedUtc":^"now","Integration":[]}})",
+         invalid_timestamp, "/Data/DeletedUtc"},
+        // A missing property stands at its object's opening brace: before all that is inside.
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":^{"Id":1}}})", missing_property,
+         "/Data/Integration/Name"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":^{"Name":null}}})",
+         missing_property, "/Data/Integration/Id"},
+        {R"({"Action":"IntegrationDeleted","Data":^{"Integration":{"Id":1,"Id":2}}})",
+         missing_property, "/Data/DeletedUtc"},
+        {R"({"Action":"IntegrationDeleted","Data":^{"DeletedUtc":"now"}})", missing_property,
+         "/Data/Integration"},
+        {R"({"Action":"IntegrationApiKeyCreated","Data":^{"ApiKey":1,"ApiKey":2}})",
+         missing_property, "/Data/Integration"},
+        {R"(^{"Data":{"Integration":{}},"Extra":1})", missing_property, "/Action"},
+        {R"( ^{"Data":null})", missing_property, "/Action"},
+        {R"(^{"Action":null})", missing_property, "/Data"},
+        {R"(^{"Action":1,"Action":2})", missing_property, "/Data"},
+        // Of several missing ones, the first in the table.
+        {R"(^{})", missing_property, "/Action"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":^{}}})", missing_property,
+         "/Data/Integration/Id"},
+        {R"({"Action":"IntegrationCreated","Data":^{}})", missing_property, "/Data/Enterprise"},
+        {R"({"Action":"IntegrationCreated","Data":^{"Integration":I,"Enterprise":{},"Requestor":null}})",
+         missing_property, "/Data/AccessToken"},
+        {R"({"Action":"IntegrationDeleted","Data":^{}})", missing_property, "/Data/DeletedUtc"},
+        {R"({"Action":"IntegrationApiKeyCreated","Data":^{}})", missing_property,
+         "/Data/Integration"},
+        // In different objects.
+        {R"({"Action":"IntegrationCreated","Data":^{"Enterprise":{"Id":1,"Name":2},"IsEnabled":"no","Requestor":1}})",
+         missing_property, "/Data/AccessToken"},
+        {R"({"Action":^null,"Data":null})", unexpected_null, "/Action"},
+        {R"({"Data":^null,"Action":null})", unexpected_null, "/Data"},
+        {R"({"Action":^1,"Data":[]})", wrong_type, "/Action"},
+        {R"({"Data":^[],"Action":1})", wrong_type, "/Data"},
+        {R"({"Data":{"Integration":{"Id":^1,"Name":"n"}},"Action":"IntegrationEnabled","Action":1})",
+         wrong_type, "/Data/Integration/Id"},
+        {R"({"Action":"IntegrationEnabled","Action":^1,"Data":{"Integration":{}}})",
+         duplicate_property, "/Action"},
+    });
+}
+
+TEST_CASE("Data of an action that cannot be read must be an object, no more") {
+    check_faults({
+        {R"(^{"Data":{"Integration":5}})", missing_property, "/Action"},
+        {R"({"Data":{"Integration":5},"Action":^null})", unexpected_null, "/Action"},
+        {R"({"Data":{"Integration":5,"Integration":5},"Action":^5})", wrong_type, "/Action"},
+        {R"({"Data":{"Integration":5},"Action":^{"Action":"IntegrationEnabled"}})", wrong_type,
+         "/Action"},
+        {R"({"Data":^5,"Action":true})", wrong_type, "/Data"},
+        {R"({"Data":^null,"Action":[]})", unexpected_null, "/Data"},
+    });
+}
+
+TEST_CASE("Data of an unknown action must be an object, no more") {
+    check_faults({
+        {R"({"Action":"IntegrationPinged","Data":^null})", unexpected_null, "/Data"},
+        {R"({"Data":^null,"Action":"IntegrationPinged"})", unexpected_null, "/Data"},
+        {R"({"Action":"IntegrationPinged","Data":^[]})", wrong_type, "/Data"},
+        {R"({"Data":^"","Action":"IntegrationPinged"})", wrong_type, "/Data"},
+        {R"({"Action":"IntegrationPinged","Data":^0})", wrong_type, "/Data"},
+        {R"({"Action":"IntegrationPinged","Data":^false})", wrong_type, "/Data"},
+        {R"(^{"Action":"IntegrationPinged"})", missing_property, "/Data"},
+        {R"(^{"Action":"IntegrationPinged","data":{}})", missing_property, "/Data"},
+        {R"({"Action":"IntegrationPinged","Data":{},"Data":^{}})", duplicate_property, "/Data"},
+        {R"({"Action":"IntegrationPinged","Data":{},"Action":^"IntegrationPinged"})",
+         duplicate_property, "/Action"},
+        {R"({"Data":{},"Action":"IntegrationPinged","Action":^"IntegrationPinged"})",
+         duplicate_property, "/Action"},
+    });
+}
+
+TEST_CASE("the second of two is the duplicate, whatever they are") {
+    check_faults({
+        {R"({"Action":"IntegrationEnabled","Action":^"IntegrationEnabled","Data":{"Integration":I}})",
+         duplicate_property, "/Action"},
+        {R"({"Action":"IntegrationEnabled","Action":^null,"Data":{"Integration":I}})",
+         duplicate_property, "/Action"},
+        {R"({"Action":"IntegrationEnabled","Action":^{},"Action":7,"Data":{"Integration":I}})",
+         duplicate_property, "/Action"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":I},"Action":^"IntegrationPinged"})",
+         duplicate_property, "/Action"},
+        {R"({"Action":^null,"Action":"IntegrationEnabled","Data":{"Integration":I}})",
+         unexpected_null, "/Action"},
+        {R"({"Action":^1,"Action":"IntegrationEnabled","Data":{"Integration":I}})", wrong_type,
+         "/Action"},
+        // The first Action says what the first Data is.
+        {R"({"Action":"IntegrationEnabled","Data":^{},"Action":"IntegrationPinged","Data":{}})",
+         missing_property, "/Data/Integration"},
+        {R"({"Action":"IntegrationPinged","Data":{},"Action":^"IntegrationEnabled","Data":{}})",
+         duplicate_property, "/Action"},
+        {R"({"Data":{"Integration":I},"Data":^{},"Action":"IntegrationEnabled"})",
+         duplicate_property, "/Data"},
+        {R"({"Data":^{},"Data":{"Integration":I},"Action":"IntegrationEnabled"})", missing_property,
+         "/Data/Integration"},
+        {R"({"Data":{"Integration":I},"Action":"IntegrationEnabled","Data":^{"Integration":I}})",
+         duplicate_property, "/Data"},
+        {R"({"Action":"IntegrationEnabled","Data":^null,"Data":{"Integration":I}})",
+         unexpected_null, "/Data"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":I},"Data":^null})",
+         duplicate_property, "/Data"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":I,"Integration":^I}})",
+         duplicate_property, "/Data/Integration"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":I,"Integration":^{"Id":5}}})",
+         duplicate_property, "/Data/Integration"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Id":"a","Id":^"b","Name":"n"}}})",
+         duplicate_property, "/Data/Integration/Id"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Id":"a","Id":^"a","Id":"a","Name":"n"}}})",
+         duplicate_property, "/Data/Integration/Id"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":^{"Id":"a","Id":"b"}}})",
+         missing_property, "/Data/Integration/Name"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Id":^1,"Id":"b","Name":"n"}}})",
+         wrong_type, "/Data/Integration/Id"},
+        {R"({"Action":"IntegrationDeleted","Data":{"DeletedUtc":^"","DeletedUtc":"2025-11-05T23:59:59Z","Integration":I}})",
+         invalid_timestamp, "/Data/DeletedUtc"},
+        {R"({"Action":"IntegrationDeleted","Data":{"DeletedUtc":"2025-11-05T23:59:59Z","DeletedUtc":^"","Integration":I}})",
+         duplicate_property, "/Data/DeletedUtc"},
+    });
+}
+
+TEST_CASE("duplicates are found however they are spelled") {
+    check_faults({
+        {R"({"Action":"IntegrationEnabled","\u0041ction":^"IntegrationEnabled","Data":{"Integration":I}})",
+         duplicate_property, "/Action"},
+        {R"({"\u0041ction":"IntegrationEnabled","Action":^"IntegrationEnabled","Data":{"Integration":I}})",
+         duplicate_property, "/Action"},
+        {R"({"Act\u0069on":"IntegrationEnabled","Actio\u006E":^"","Data":{"Integration":I}})",
+         duplicate_property, "/Action"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":I},"Dat\u0061":^{}})",
+         duplicate_property, "/Data"},
+        {R"({"\u0044\u0061\u0074\u0061":{"Integration":I},"Data":^{},"Action":"IntegrationEnabled"})",
+         duplicate_property, "/Data"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":I,"\u0049ntegration":^I}})",
+         duplicate_property, "/Data/Integration"},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":{"\u0049d":"a","I\u0064":^"b","Name":"n"}}})",
+         duplicate_property, "/Data/Integration/Id"},
+    });
+}
+
+TEST_CASE("a body that is not JSON gives that fault, whatever the contract says of it") {
+    check_faults({
+        {R"({"Action":1,"Data":2,^})", malformed_json, ""},
+        {R"([1]^x)", trailing_content, ""},
+        {R"({"Action":1,"Data":{"Integration":null}}^,)", trailing_content, ""},
+        {R"({"Action":null,"Action":null,"X":tru^th})", malformed_json, ""},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Id":1,"Name":"^)",
+         malformed_json, ""},
+        {R"({"Action":"IntegrationDeleted","Data":{"DeletedUtc":"now"}^)", malformed_json, ""},
+        {"{\"Action\":null,\"Data\":\"^\xFF\"}", invalid_utf8, ""},
+        {"{}^\xFF", invalid_utf8, ""},
+        {"{} ^{}\xFF", trailing_content, ""},
+        {"{\"a\":^x,\"b\":\"\xFF\"}", malformed_json, ""},
+        {"{\"a\":\"^\xFF\",\"b\":x}", invalid_utf8, ""},
+    });
+}
+
+TEST_CASE("what stands in ignored properties must be JSON, at every level and in every order") {
+    static constexpr std::string_view malformed[] = {
+        "^x",
+        "^",
+        "tru^",
+        "nul^",
+        "false^f",
+        "^True",
+        "true^e",
+        "null^null",
+        "0^1",
+        "-^",
+        "1.^",
+        "1e^",
+        "1e+^",
+        "^.5",
+        "^+1",
+        "1 ^2",
+        "0^x1F",
+        "-^Infinity",
+        "^NaN",
+        "\"\\^x\"",
+        "\"\\u12^G4\"",
+        "\"^\\ud800\"",
+        "\"^\\udc00\"",
+        "\"^\\ud800\\u0041\"",
+        "\"a^\nb\"",
+        "\"a^\tb\"",
+        "\"a\"^b",
+        "\"a\"^\"b\"",
+        "\"a\" ^:1",
+        "1^true",
+        "[1]^[2]",
+        "{}^{}",
+        "[1 ^2]",
+        "[1,^]",
+        "[^,1]",
+        "[1^}",
+        "[^}",
+        "{^]",
+        "{^1:2}",
+        "{\"a\"^}",
+        "{\"a\":^}",
+        "{\"a\":1,^}",
+        "{\"a\":1 ^\"b\":2}",
+        "{\"a\":1^]",
+        "{\"a\"^=1}",
+        "{^'a':1}",
+        "^'a'",
+        "^/**/1",
+        "1^/**/",
+        "1^#",
+        "^:",
+        "^\f1",
+        "^\xEF\xBB\xBF"
+        "1",
+        "^\xC2\xA0"
+        "1",
+        "^\\u0031",
+    };
+    static constexpr std::string_view bodies[] = {
+        R"({"Extra":V,"Action":"A","Data":{"Integration":I}})",
+        R"({"Action":"A","Extra":V,"Data":{"Integration":I}})",
+        R"({"Action":"A","Data":{"Integration":I},"Extra":V})",
+        R"({"Data":{"Integration":I},"Extra":V,"Action":"A"})",
+        R"({"Action":"A","Data":{"Extra":V,"Integration":I}})",
+        R"({"Action":"A","Data":{"Integration":I,"Extra":V}})",
+        R"({"Data":{"Integration":I,"Extra":V},"Action":"A"})",
+        R"({"Action":"A","Data":{"Integration":{"Extra":V,"Id":"i","Name":"n"}}})",
+        R"({"Action":"A","Data":{"Integration":{"Id":"i","Name":"n","Extra":V}}})",
+        R"({"Data":{"Integration":{"Id":"i","Extra":V,"Name":"n"}},"Action":"A"})",
+    };
+    for (const std::string_view body : bodies) {
+        for (const std::string_view action : {"IntegrationEnabled", "IntegrationPinged"}) {
+            const std::string around =
+                results::replaced(std::string{body}, "\"A\"", '"' + std::string{action} + '"');
+            for (const std::string_view value : malformed) {
+                const std::string text = results::replaced(around, ":V", ":" + std::string{value});
+                INFO(text);
+                check_fault({text, malformed_json, ""}, under(Contract::observed));
+            }
+        }
+    }
+}
+
+TEST_CASE("what stands in ignored properties may be any JSON, at every level and in every order") {
+    static constexpr std::string_view values[] = {
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "-0.0e-0",
+        "1e9999",
+        "-1E-9999",
+        "123456789012345678901234567890123456789012345678901234567890",
+        "18446744073709551616",
+        "-9223372036854775809",
+        "0.10000000000000000000000000000000000000000000000000000000001",
+        R"("")",
+        R"("\u0000")",
+        R"("\ud83d\ude00")",
+        R"("\/\b\f\n\r\t\\\"")",
+        R"("}],{:")",
+        R"("\\")",
+        R"("\"}")",
+        "\"\xEF\xBF\xBF \xF4\x8F\xBF\xBF \x7F\"",
+        "[]",
+        "{}",
+        "[ ]",
+        "{ }",
+        "[[],{},[{}]]",
+        R"({"Id":1,"Id":2,"Name":null})",
+        R"({"":{"":[]}})",
+        R"({"\"":1,"\\":2})",
+        R"([1,"a",null,true,false,1.5e+3,{"a":[{"b":{}}]}])",
+        " 1 ",
+        "\t\"a\"\r\n",
+        R"({"Action":"IntegrationDeleted","Data":null})",
+    };
+    static constexpr std::string_view extras[] = {
+        R"({%,"Action":"A","Data":{"Integration":I}})",
+        R"({"Action":"A",%,"Data":{"Integration":I}})",
+        R"({"Action":"A","Data":{"Integration":I},%})",
+        R"({"Data":{"Integration":I},%,"Action":"A"})",
+        R"({"Action":"A","Data":{%,"Integration":I}})",
+        R"({"Action":"A","Data":{"Integration":I,%}})",
+        R"({"Data":{"Integration":I,%},"Action":"A"})",
+        R"({"Action":"A","Data":{"Integration":{%,"Id":"i","Name":"n"}}})",
+        R"({"Action":"A","Data":{"Integration":{"Id":"i","Name":"n",%}}})",
+        R"({"Data":{"Integration":{"Id":"i",%,"Name":"n"}},"Action":"A"})",
+    };
+    const Integration integration{"i", "n"};
+    for (const std::string_view text : extras) {
+        for (const std::string_view value : values) {
+            // Once by itself, once again and again: an ignored property may stand twice.
+            const std::string once = "\"Extra\":" + std::string{value};
+            for (const std::string& member : {once, once + "," + once + ",\"\":1," + once}) {
+                const std::string around = results::replaced(spelled_out(text), "%", member);
+                const std::string body =
+                    results::replaced(around, "\"A\"", "\"IntegrationEnabled\"");
+                INFO(body);
+                for (const Contract contract : results::contracts) {
+                    check_equal<Event>(parse(body, under(contract)),
+                                       Event{IntegrationEnabled{integration}});
+                }
+                // As an unknown event the same is kept as it stands.
+                const std::string unknown =
+                    results::replaced(around, "\"A\"", "\"IntegrationPinged\"");
+                const Result<Event> event = parse(unknown);
+                REQUIRE(event.has_value());
+                CHECK((*integration_of(*event) == integration));
+                const std::string& data = std::get<UnknownEvent>(*event).data.reveal();
+                CHECK(unknown.find("\"Data\":" + data) != std::string::npos);
+                CHECK((data.front() == '{' && data.back() == '}'));
+            }
+        }
+    }
+}
+
+TEST_CASE("properties of other events are ignored, duplicates and all") {
+    static constexpr std::string_view bodies[] = {
+        R"({"Action":"IntegrationEnabled","Data":{"ApiKey":1,"ApiKey":null,"Integration":I,"ApiKey":{}}})",
+        R"({"Action":"IntegrationEnabled","Data":{"DeletedUtc":"never","Integration":I}})",
+        R"({"Action":"IntegrationEnabled","Data":{"Enterprise":{"Id":1},"Integration":I,"Service":[],"Requestor":0,"AccessToken":{},"CreatedUtc":"","IsEnabled":"?"}})",
+        R"({"Data":{"Enterprise":{"Id":1,"Id":2},"Integration":I,"ApiKey":null},"Action":"IntegrationEnabled"})",
+        R"({"Action":"IntegrationEnabled","Integration":7,"Id":[],"Data":{"Id":1,"Id":2,"Name":0,"Action":3,"Data":4,"Integration":I}})",
+        R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Email":1,"Email":2,"Integration":3,"Action":4,"Data":5,"Id":"i","Name":"n"}}})",
+    };
+    for (const std::string_view text : bodies) {
+        INFO(text);
+        for (const Contract contract : results::contracts) {
+            check_equal<Event>(parse(spelled_out(text), under(contract)),
+                               Event{IntegrationEnabled{{"i", "n"}}});
+        }
+    }
+    check_faults({
+        {R"({"Action":"IntegrationEnabled","Data":{"ApiKey":tru^ ,"Integration":I}})",
+         malformed_json, ""},
+    });
+}
+
+TEST_CASE("an Action is compared whole, after its escapes are replaced") {
+    const auto body = [](std::string_view action) {
+        return R"({"Action":")" + std::string{action} + R"(","Data":{"Integration":)" +
+               R"({"Id":"i","Name":"n"}}})";
+    };
+    const Integration integration{"i", "n"};
+    for (const std::string_view action :
+         {"IntegrationEnabled", "\\u0049ntegrationEnabled", "Integration\\u0045nable\\u0064"}) {
+        INFO(action);
+        check_equal<Event>(parse(body(action)), Event{IntegrationEnabled{integration}});
+    }
+    struct Unknown {
+        std::string_view spelled;
+        std::string_view action;
+    };
+    static constexpr Unknown unknown[] = {
+        {"IntegrationEnable", "IntegrationEnable"},
+        {"IntegrationEnabledX", "IntegrationEnabledX"},
+        {"IntegrationEnabled ", "IntegrationEnabled "},
+        {" IntegrationEnabled", " IntegrationEnabled"},
+        {"integrationEnabled", "integrationEnabled"},
+        {"INTEGRATIONENABLED", "INTEGRATIONENABLED"},
+        {"IntegrationEnabled\\u0000", "IntegrationEnabled\0"sv},
+        {"IntegrationEnabled\\\"", "IntegrationEnabled\""},
+        {"IntegrationEnabled\\n", "IntegrationEnabled\n"},
+        {"IntegrationEnabl\\u00e9d",
+         "IntegrationEnabl\xC3\xA9"
+         "d"},
+        {"Unknown", "Unknown"},
+        {"UnknownEvent", "UnknownEvent"},
+        {"", ""},
+        {"\\u0000", "\0"sv},
+        {"Integration", "Integration"},
+    };
+    for (const Unknown& row : unknown) {
+        INFO(row.spelled);
+        const UnknownEvent expected{std::string{row.action}, integration,
+                                    Secret{R"({"Integration":{"Id":"i","Name":"n"}})"}};
+        check_equal<Event>(parse(body(row.spelled)), Event{expected});
+        check_equal<Event>(parse(to_json(Event{expected})), Event{expected});
+    }
+}
+
+TEST_CASE("names in ignored places must be JSON too") {
+    check_faults({
+        {R"({"Action":"IntegrationEnabled","^\ud800":1,"Data":{"Integration":I}})", malformed_json,
+         ""},
+        {R"({"Action\^q":1,"Action":"IntegrationEnabled","Data":{"Integration":I}})",
+         malformed_json, ""},
+        {R"({"Action":"IntegrationEnabled","Data":{"Integration":I,"\u004^":1}})", malformed_json,
+         ""},
+        {R"({"Action":"IntegrationPinged","Data":{"Integration":I,"\^z":1}})", malformed_json, ""},
+        {"{\"Action\":\"IntegrationEnabled\",\"a^\nb\":1,\"Data\":{\"Integration\":I}}",
+         malformed_json, ""},
+        {"{\"Action\":\"IntegrationEnabled\",\"Data\":{\"Integration\":{\"Id\":\"i\",\"Name\":"
+         "\"n\","
+         "\"^\xC3\":1}}}",
+         invalid_utf8, ""},
+    });
+}
