@@ -1,0 +1,604 @@
+/// @file
+/// Every property of the contract, with everything that can be wrong with it, under both contracts
+/// and in both orders of `Action` and `Data`.
+///
+/// The table here is the contract as it is documented, written down a second time on purpose: the
+/// bodies and the results they must give are made from it, and the library's own table must say the
+/// same.
+
+#include <cctype>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <mews/webhooks.hpp>
+
+#include "catch2.hpp"
+#include "results.hpp"
+
+using namespace mews::webhooks;
+using wire::Presence;
+using enum ErrorCode;
+
+namespace {
+
+enum class Type { text, secret, instant, flag, object };
+
+struct Entry {
+    std::string_view object;
+    std::string_view property;
+    Type type;
+    Presence documented;
+    Presence observed;
+
+    [[nodiscard]] Presence presence(Contract contract) const {
+        return contract == Contract::documented ? documented : observed;
+    }
+};
+
+constexpr Presence R = Presence::required;
+constexpr Presence N = Presence::nullable;
+constexpr Presence O = Presence::optional;
+
+/// In the order in which missing properties are reported.
+constexpr Entry entries[] = {
+    {"Enterprise", "Id", Type::text, R, R},
+    {"Enterprise", "Name", Type::text, R, R},
+    {"Service", "Id", Type::text, R, R},
+    {"Service", "Name", Type::text, R, R},
+    {"Requestor", "Name", Type::text, R, R},
+    {"Requestor", "Email", Type::text, R, R},
+    {"Integration", "Id", Type::text, R, R},
+    {"Integration", "Name", Type::text, R, R},
+    {"IntegrationCreated", "Enterprise", Type::object, R, R},
+    {"IntegrationCreated", "Service", Type::object, O, O},
+    {"IntegrationCreated", "Requestor", Type::object, N, O},
+    {"IntegrationCreated", "AccessToken", Type::secret, R, R},
+    {"IntegrationCreated", "CreatedUtc", Type::instant, R, R},
+    {"IntegrationCreated", "IsEnabled", Type::flag, R, R},
+    {"IntegrationCreated", "Integration", Type::object, R, R},
+    {"IntegrationEnabled", "Integration", Type::object, R, R},
+    {"IntegrationDisabled", "Integration", Type::object, R, R},
+    {"IntegrationCanceled", "Integration", Type::object, R, R},
+    {"IntegrationReinstated", "Integration", Type::object, R, R},
+    {"IntegrationDeleted", "DeletedUtc", Type::instant, R, N},
+    {"IntegrationDeleted", "Integration", Type::object, R, R},
+    {"IntegrationApiKeyCreated", "Integration", Type::object, R, R},
+    {"IntegrationApiKeyCreated", "ApiKey", Type::secret, R, R},
+};
+
+constexpr std::string_view events[] = {
+    "IntegrationCreated",       "IntegrationEnabled",    "IntegrationDisabled",
+    "IntegrationCanceled",      "IntegrationReinstated", "IntegrationDeleted",
+    "IntegrationApiKeyCreated",
+};
+
+/// The way to a property, from `Data` on.
+using Path = std::vector<const Entry*>;
+
+std::string pointer_of(const Path& path) {
+    std::string pointer = "/Data";
+    for (const Entry* entry : path)
+        pointer.append("/").append(entry->property);
+    return pointer;
+}
+
+/// What a body says in the place of a property.
+struct Change {
+    Path path;
+    std::string members;           ///< Instead of the property, name and value.
+    bool mark_the_object = false;  ///< Puts a `^` before the object that holds the property.
+};
+
+std::string in_quotes(std::string_view text) {
+    return '"' + std::string{text} + '"';
+}
+
+std::string object_text(std::string_view name, const Path& here, const Change& change);
+
+/// What a property says that is as it should be.
+std::string good_value(const Entry& entry, const Path& path, const Change& change) {
+    switch (entry.type) {
+        case Type::text:
+        case Type::secret:
+            return in_quotes("the text at " + pointer_of(path));
+        case Type::instant:
+            return in_quotes("2024-02-29T08:15:30Z");
+        case Type::flag:
+            return "true";
+        case Type::object:
+            return object_text(entry.property, path, change);
+    }
+    return {};
+}
+
+/// An object with all its properties but for the change.
+std::string object_text(std::string_view name, const Path& here, const Change& change) {
+    std::string text;
+    bool is_marked = false;
+    for (const Entry& entry : entries) {
+        if (entry.object != name) continue;
+        Path path = here;
+        path.push_back(&entry);
+        const bool is_changed = path == change.path;
+        is_marked |= is_changed && change.mark_the_object;
+        const std::string members =
+            is_changed ? change.members
+                       : in_quotes(entry.property) + ":" + good_value(entry, path, change);
+        if (!text.empty() && !members.empty()) text += ',';
+        text += members;
+    }
+    return (is_marked ? "^{" : "{") + text + "}";
+}
+
+enum class Order { action_first, data_first };
+constexpr Order orders[] = {Order::action_first, Order::data_first};
+
+std::string body_text(std::string_view event, const Change& change, Order order) {
+    const std::string action = R"("Action":)" + in_quotes(event);
+    const std::string data = R"("Data":)" + object_text(event, {}, change);
+    return order == Order::action_first ? "{" + action + "," + data + "}"
+                                        : "{" + data + "," + action + "}";
+}
+
+/// Each property of each event, those of its entities too.
+void for_each_property_of_events(
+    const std::function<void(std::string_view event, const Path& path)>& visit) {
+    for (const std::string_view event : events) {
+        for (const Entry& entry : entries) {
+            if (entry.object != event) continue;
+            visit(event, {&entry});
+            if (entry.type != Type::object) continue;
+            for (const Entry& inner : entries) {
+                if (inner.object == entry.property) visit(event, {&entry, &inner});
+            }
+        }
+    }
+}
+
+/// The text must be refused for this, where its `^` is.
+void check_refused(const std::string& text, ErrorCode code, const std::string& pointer,
+                   Contract contract) {
+    INFO(text);
+    const auto [body, offset] = results::marked(text);
+    Parser parser{results::under(contract)};
+    results::check_equal<EventView>(parser.parse_view(body), Error{code, pointer, offset});
+}
+
+void check_refused(std::string_view event, const Change& change, ErrorCode code) {
+    for (const Contract contract : results::contracts) {
+        for (const Order order : orders)
+            check_refused(body_text(event, change, order), code, pointer_of(change.path), contract);
+    }
+}
+
+/// The text must be the event that the other text is.
+void check_same(const std::string& text, const std::string& other, Contract contract) {
+    INFO(text);
+    const Result<Event> event = parse(text, results::under(contract));
+    REQUIRE(event.has_value());
+    results::check_equal<Event>(event, parse(other, results::under(contract)));
+}
+
+std::string member(std::string_view name, std::string_view value) {
+    return in_quotes(name) + ":" + std::string{value};
+}
+
+/// The name with each of its characters as an escape.
+std::string all_escaped(std::string_view name) {
+    std::string text;
+    for (const char c : name) {
+        text += "\\u00";
+        text += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+        text += "0123456789ABCDEF"[static_cast<unsigned char>(c) & 0xF];
+    }
+    return text;
+}
+
+/// The name with one character as an escape.
+std::string one_escaped(std::string_view name, std::size_t at) {
+    return std::string{name.substr(0, at)} + all_escaped(name.substr(at, 1)) +
+           std::string{name.substr(at + 1)};
+}
+
+/// Names that are not this one, although they look like it. As they stand in JSON.
+std::vector<std::string> near_names(std::string_view name) {
+    const std::string text{name};
+    std::vector<std::string> near = {
+        text + "X",
+        text + " ",
+        " " + text,
+        text + "\\u0000",
+        text + "\\\"",
+        "\\\"" + text,
+        text + "\\u0022",
+        text + "s",
+        text + "\\\\",
+        text + "\xC2\xA0",
+        "\\u0000" + text,
+        text + text,
+        text + ".",
+        text.substr(1),
+        text.substr(0, 1),
+        text.substr(0, text.size() - 1),
+        "",
+        "\xEF\xBB\xBF" + text,
+        text + "\\u00e9",
+        text + "\\ud83d\\ude00",
+    };
+    for (std::size_t at = 0; at != text.size(); ++at) {
+        std::string other_case = text;
+        const auto c = static_cast<unsigned char>(text[at]);
+        other_case[at] =
+            static_cast<char>(std::islower(c) != 0 ? std::toupper(c) : std::tolower(c));
+        near.push_back(other_case);
+        near.push_back(one_escaped(other_case, at));
+        near.push_back(text.substr(0, at) + "\\\"" + text.substr(at));
+        near.push_back(text.substr(0, at) + "\\u0022" + text.substr(at + 1));
+    }
+    return near;
+}
+
+/// A Type for each type that a member may have.
+template <class Member>
+constexpr Type type_of() {
+    if constexpr (wire::is_optional<Member>) {
+        return type_of<typename Member::value_type>();
+    } else if constexpr (std::is_same_v<Member, std::string_view>) {
+        return Type::text;
+    } else if constexpr (std::is_same_v<Member, SecretView>) {
+        return Type::secret;
+    } else if constexpr (std::is_same_v<Member, Timestamp>) {
+        return Type::instant;
+    } else if constexpr (std::is_same_v<Member, bool>) {
+        return Type::flag;
+    } else {
+        static_assert(std::is_class_v<Member>);
+        return Type::object;
+    }
+}
+
+template <class Visitor>
+void for_each_object_of_the_library(Visitor&& visit) {
+    using Table = wire::Table<std::string_view>;
+    detail::for_each(Table::Entities{}, visit);
+    detail::for_each(Table::Events{}, visit);
+}
+
+}  // namespace
+
+TEST_CASE("the library's table is the contract, no more and no less") {
+    std::vector<const Entry*> seen;
+    for_each_object_of_the_library([&]<class Object>(std::type_identity<Object>) {
+        detail::for_each(
+            typename Object::Properties{}, [&]<class Property>(std::type_identity<Property>) {
+                INFO(Object::name << "." << Property::name);
+                const Entry* found = nullptr;
+                for (const Entry& entry : entries) {
+                    if (entry.object == Object::name && entry.property == Property::name)
+                        found = &entry;
+                }
+                REQUIRE(found != nullptr);  // Cover new properties here: an entry of `entries`.
+                seen.push_back(found);
+                CHECK((found->documented == Property::presence(Contract::documented)));
+                CHECK((found->observed == Property::presence(Contract::observed)));
+                CHECK((found->type == type_of<typename Property::Type>()));
+                const bool is_personal = Object::name == "Requestor";
+                CHECK((is_personal == (Property::privacy == wire::Privacy::personal)));
+            });
+    });
+    std::vector<const Entry*> all;
+    for (const Entry& entry : entries)
+        all.push_back(&entry);
+    CHECK((seen == all));
+    CHECK(wire::Table<std::string_view>::action == "Action");
+    CHECK(wire::Table<std::string_view>::data == "Data");
+}
+
+TEST_CASE("a body with all properties is the event") {
+    for (const std::string_view event : events) {
+        for (const Contract contract : results::contracts) {
+            for (const Order order : orders) {
+                const Result<Event> result =
+                    parse(body_text(event, {}, order), results::under(contract));
+                REQUIRE(result.has_value());
+                CHECK(to_string(action_of(*result)) == event);
+                // The writer knows the documented order; each member has the text of its own place.
+                CHECK(to_json(*result) == body_text(event, {}, Order::action_first));
+            }
+        }
+    }
+}
+
+TEST_CASE("a property that is absent") {
+    for_each_property_of_events([](std::string_view event, const Path& path) {
+        for (const Contract contract : results::contracts) {
+            for (const Order order : orders) {
+                const Change absent{path, "", true};
+                if (path.back()->presence(contract) == O) {
+                    const std::string text = body_text(event, {path, ""}, order);
+                    const std::string null =
+                        body_text(event, {path, member(path.back()->property, "null")}, order);
+                    check_same(text, null, contract);
+                    CHECK_FALSE((parse(text) == parse(body_text(event, {}, order))));
+                } else {
+                    check_refused(body_text(event, absent, order), missing_property,
+                                  pointer_of(path), contract);
+                }
+            }
+        }
+    });
+}
+
+TEST_CASE("a property that is null") {
+    for_each_property_of_events([](std::string_view event, const Path& path) {
+        const std::string_view name = path.back()->property;
+        for (const Contract contract : results::contracts) {
+            for (const Order order : orders) {
+                if (path.back()->presence(contract) == R) {
+                    check_refused(body_text(event, {path, member(name, "^null")}, order),
+                                  unexpected_null, pointer_of(path), contract);
+                } else {
+                    const std::string text = body_text(event, {path, member(name, "null")}, order);
+                    const Result<Event> result = parse(text, results::under(contract));
+                    REQUIRE(result.has_value());
+                    CHECK_FALSE((result == parse(body_text(event, {}, order))));
+                    // An absent member is null, or absent where both contracts allow that.
+                    const std::string written = to_json(*result);
+                    CHECK((written.find(in_quotes(name) + ":null") != std::string::npos) ==
+                          (path.back()->documented != O || path.back()->observed != O));
+                }
+            }
+        }
+    });
+}
+
+TEST_CASE("a property of another type") {
+    struct Value {
+        std::string_view text;
+        bool is_text = false;
+        bool is_flag = false;
+        bool is_object = false;
+    };
+    static constexpr Value values[] = {
+        {R"("")", true},
+        {R"("true")", true},
+        {R"("null")", true},
+        {R"("{}")", true},
+        {"true", false, true},
+        {"false", false, true},
+        {"0"},
+        {"1"},
+        {"-1"},
+        {"1.5e3"},
+        {"1709194530"},
+        {"1e9999"},
+        {"123456789012345678901234567890"},
+        {"[]"},
+        {"[{}]"},
+        {R"(["a","b"])"},
+        {"[null]"},
+        {"{}", false, false, true},
+        {R"({"Id":"i"})", false, false, true},
+    };
+    for_each_property_of_events([](std::string_view event, const Path& path) {
+        const Type type = path.back()->type;
+        for (const Value& value : values) {
+            const bool fits =
+                value.is_text ? type == Type::text || type == Type::secret || type == Type::instant
+                : value.is_flag   ? type == Type::flag
+                : value.is_object ? type == Type::object
+                                  : false;
+            if (fits) continue;
+            const std::string marked = "^" + std::string{value.text};
+            check_refused(event, {path, member(path.back()->property, marked)}, wrong_type);
+            // White space around a value does not belong to it.
+            check_refused(event, {path, member(path.back()->property, " \n" + marked + "\t ")},
+                          wrong_type);
+        }
+    });
+}
+
+TEST_CASE("a text may be any text, the empty one too; a flag is true or false") {
+    for_each_property_of_events([](std::string_view event, const Path& path) {
+        const Type type = path.back()->type;
+        const std::string_view name = path.back()->property;
+        std::vector<std::string_view> values;
+        if (type == Type::text || type == Type::secret) {
+            values = {R"("")",
+                      R"(" ")",
+                      R"("null")",
+                      R"("\u0000")",
+                      R"("\"")",
+                      R"("{}[],:")",
+                      "\"\xF0\x9F\x94\x91\"",
+                      R"("\ud83d\udd11")"};
+        } else if (type == Type::flag) {
+            values = {"true", "false"};
+        }
+        for (const std::string_view value : values) {
+            for (const Order order : orders) {
+                const std::string text = body_text(event, {path, member(name, value)}, order);
+                INFO(text);
+                const Result<Event> result = parse(text);
+                REQUIRE(result.has_value());
+                results::check_equal<Event>(parse(to_json(*result)), result);
+                CHECK((result == parse(body_text(event, {}, order))) == (value == "true"));
+            }
+        }
+    });
+}
+
+TEST_CASE("a timestamp that is none") {
+    static constexpr std::string_view values[] = {
+        R"(^"")",
+        R"(^"null")",
+        R"(^" 2024-02-29T08:15:30Z")",
+        R"(^"2024-02-29T08:15:30Z ")",
+        R"(^"2023-02-29T08:15:30Z")",
+        R"(^"2024-02-29T08:15:30")",
+        R"(^"2024-02-29T08:15:60Z")",
+        R"(^"2024-02-29T24:00:00Z")",
+        R"(^"2024-02-29T08:15:30z")",
+        R"(^"2024-02-29 08:15:30Z")",
+        R"(^"2024-02-29T08:15:30.Z")",
+        R"(^"2024-02-29T08:15:30.00000000Z")",
+        R"(^"2024-02-29T08:15:30-00:00")",
+        R"(^"2024-02-29T08:15:30+01:00")",
+        R"(^"0000-01-01T00:00:00Z")",
+        R"(^"2024-02-29T08:15:30Z\u0000")",
+        R"(^"\n")",
+    };
+    for_each_property_of_events([](std::string_view event, const Path& path) {
+        if (path.back()->type != Type::instant) return;
+        for (const std::string_view value : values)
+            check_refused(event, {path, member(path.back()->property, value)}, invalid_timestamp);
+    });
+}
+
+TEST_CASE("a property that stands twice") {
+    static constexpr std::string_view values[] = {"^null", "^7", R"(^"")", "^{}", "^true", "^[]"};
+    for_each_property_of_events([](std::string_view event, const Path& path) {
+        const std::string_view name = path.back()->property;
+        const std::string good = good_value(*path.back(), path, {});
+        const std::string spellings[] = {std::string{name}, all_escaped(name), one_escaped(name, 0),
+                                         one_escaped(name, name.size() - 1)};
+        for (const std::string& first : spellings) {
+            for (const std::string& second : spellings) {
+                const std::string both = member(first, good) + "," + member(second, "^" + good);
+                check_refused(event, {path, both}, duplicate_property);
+                check_refused(event, {path, both + "," + member(first, good)}, duplicate_property);
+            }
+            for (const std::string_view value : values) {
+                check_refused(event, {path, member(name, good) + "," + member(first, value)},
+                              duplicate_property);
+            }
+        }
+        // Something between the two, and null as the first.
+        check_refused(
+            event,
+            {path, member(name, good) + R"(,"Extra":[1,{"a":null}],)" + member(name, "^" + good)},
+            duplicate_property);
+        for (const Contract contract : results::contracts) {
+            const bool may_be_null = path.back()->presence(contract) != R;
+            const std::string null = may_be_null ? "null" : "^null";
+            const std::string second = (may_be_null ? "^" : "") + good;
+            check_refused(body_text(event, {path, member(name, null) + "," + member(name, second)},
+                                    Order::action_first),
+                          may_be_null ? duplicate_property : unexpected_null, pointer_of(path),
+                          contract);
+        }
+    });
+}
+
+TEST_CASE("a property's name may be spelled with escapes") {
+    for_each_property_of_events([](std::string_view event, const Path& path) {
+        const std::string_view name = path.back()->property;
+        const std::string good = good_value(*path.back(), path, {});
+        std::vector<std::string> spellings = {all_escaped(name)};
+        for (std::size_t at = 0; at != name.size(); ++at)
+            spellings.push_back(one_escaped(name, at));
+        for (const std::string& spelling : spellings) {
+            for (const Order order : orders) {
+                check_same(body_text(event, {path, member(spelling, good)}, order),
+                           body_text(event, {}, order), Contract::documented);
+            }
+        }
+    });
+}
+
+TEST_CASE("a name that is nearly the property's is ignored") {
+    for_each_property_of_events([](std::string_view event, const Path& path) {
+        const std::string_view name = path.back()->property;
+        const std::string good = good_value(*path.back(), path, {});
+        std::set<std::string_view> siblings;
+        for (const Entry& entry : entries) {
+            if (entry.object == path.back()->object) siblings.insert(entry.property);
+        }
+        for (const std::string& near : near_names(name)) {
+            if (siblings.count(near) != 0) continue;
+            const bool may_be_absent = path.back()->documented == O;
+            for (const Order order : orders) {
+                // In its place it is missing.
+                if (!may_be_absent) {
+                    check_refused(body_text(event, {path, member(near, good), true}, order),
+                                  missing_property, pointer_of(path), Contract::documented);
+                }
+                // Beside it, before or behind, it may hold anything.
+                for (const std::string& both : {member(near, "[7]") + "," + member(name, good),
+                                                member(name, good) + "," + member(near, "null")}) {
+                    check_same(body_text(event, {path, both}, order), body_text(event, {}, order),
+                               Contract::documented);
+                }
+            }
+        }
+    });
+}
+
+TEST_CASE("Action and Data themselves") {
+    const std::string action = R"("IntegrationEnabled")";
+    const std::string data = R"({"Integration":{"Id":"i","Name":"n"}})";
+    const Event expected = IntegrationEnabled{{"i", "n"}};
+    const auto body = [](const std::string& first, const std::string& second, Order order) {
+        const std::string comma = first.empty() || second.empty() ? "" : ",";
+        return order == Order::action_first ? "{" + first + comma + second + "}"
+                                            : "{" + second + comma + first + "}";
+    };
+    for (const Contract contract : results::contracts) {
+        for (const Order order : orders) {
+            const std::string good_action = member("Action", action);
+            const std::string good_data = member("Data", data);
+            check_refused("^" + body("", good_data, order), missing_property, "/Action", contract);
+            check_refused("^" + body(good_action, "", order), missing_property, "/Data", contract);
+            check_refused(body(member("Action", "^null"), good_data, order), unexpected_null,
+                          "/Action", contract);
+            check_refused(body(good_action, member("Data", "^null"), order), unexpected_null,
+                          "/Data", contract);
+            for (const std::string value : {"0", "1e9999", "true", "false", "[]", "{}"}) {
+                check_refused(body(member("Action", "^" + value), good_data, order), wrong_type,
+                              "/Action", contract);
+            }
+            for (const std::string value : {"0", "1e9999", "true", "false", "[]", "\"\"", "[{}]"}) {
+                check_refused(body(good_action, member("Data", "^" + value), order), wrong_type,
+                              "/Data", contract);
+            }
+            for (const std::string& name : {all_escaped("Action"), one_escaped("Action", 3)}) {
+                results::check_equal<Event>(
+                    parse(body(member(name, action), good_data, order), results::under(contract)),
+                    expected);
+                check_refused(
+                    body(good_action + "," + member(name, "^" + action), good_data, order),
+                    duplicate_property, "/Action", contract);
+            }
+            for (const std::string& name : {all_escaped("Data"), one_escaped("Data", 3)}) {
+                results::check_equal<Event>(
+                    parse(body(good_action, member(name, data), order), results::under(contract)),
+                    expected);
+                check_refused(body(good_action, good_data + "," + member(name, "^" + data), order),
+                              duplicate_property, "/Data", contract);
+            }
+            for (const std::string& near : near_names("Action")) {
+                check_refused("^" + body(member(near, action), good_data, order), missing_property,
+                              "/Action", contract);
+                results::check_equal<Event>(
+                    parse(body(member(near, "{}") + "," + good_action, good_data, order),
+                          results::under(contract)),
+                    expected);
+            }
+            for (const std::string& near : near_names("Data")) {
+                check_refused("^" + body(good_action, member(near, data), order), missing_property,
+                              "/Data", contract);
+                results::check_equal<Event>(
+                    parse(body(good_action, member(near, "0") + "," + good_data, order),
+                          results::under(contract)),
+                    expected);
+            }
+        }
+    }
+}
