@@ -8,13 +8,12 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <memory>
-#include <new>
-#include <optional>
 #include <string_view>
 #include <utility>
 
+#include <mews/webhooks/detail/body_buffer.hpp>
 #include <mews/webhooks/detail/decode.hpp>
+#include <mews/webhooks/detail/members.hpp>
 #include <mews/webhooks/detail/read_body.hpp>
 #include <mews/webhooks/detail/simdjson.hpp>
 #include <mews/webhooks/error.hpp>
@@ -23,54 +22,6 @@
 #include <mews/webhooks/result.hpp>
 
 namespace mews::webhooks {
-
-namespace detail {
-
-/// The parser's own copy of a body: simdjson reads some bytes beyond the end of what it is given,
-/// which no caller should have to care for.
-class BodyBuffer {
-  public:
-    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-
-    /// Makes room for bodies of up to `capacity` bytes, giving up what was held.
-    /// @return false if there is no memory.
-    [[nodiscard]] bool reset(std::size_t capacity) noexcept {
-        capacity_ = 0;
-        bytes_.reset();
-        bytes_.reset(new (std::nothrow) char[2 * (capacity + simdjson::SIMDJSON_PADDING)]);
-        if (bytes_ != nullptr) capacity_ = capacity;
-        return bytes_ != nullptr;
-    }
-
-    /// Copies a body that there is room for. What is returned is followed by padding.
-    [[nodiscard]] std::string_view assign(std::string_view body) noexcept {
-        if (!body.empty()) std::memcpy(bytes_.get(), body.data(), body.size());
-        // All of it: what lies beyond the end must not depend on the bodies before this one.
-        std::memset(bytes_.get() + body.size(), 0, simdjson::SIMDJSON_PADDING);
-        return {bytes_.get(), body.size()};
-    }
-
-    /// Room for as many bytes as the body has, for texts with escapes.
-    [[nodiscard]] char* scratch() const noexcept {
-        return bytes_.get() + capacity_ + simdjson::SIMDJSON_PADDING;
-    }
-
-    BodyBuffer() = default;
-    BodyBuffer(BodyBuffer&& other) noexcept
-        : bytes_(std::move(other.bytes_)), capacity_(std::exchange(other.capacity_, 0)) {}
-    BodyBuffer& operator=(BodyBuffer&& other) noexcept {
-        bytes_ = std::move(other.bytes_);
-        capacity_ = std::exchange(other.capacity_, 0);
-        return *this;
-    }
-    ~BodyBuffer() = default;
-
-  private:
-    std::unique_ptr<char[]> bytes_;
-    std::size_t capacity_ = 0;
-};
-
-}  // namespace detail
 
 template <class Backend, std::size_t = sizeof(Backend)>
 class BasicParser;
