@@ -1,0 +1,7 @@
+// Compiled as for production on newer processors, and for a newer standard.
+
+#include "exercise.hpp"
+
+UnitReport report_of_optimized_unit() {
+    return exercise();
+}
