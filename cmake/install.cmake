@@ -21,7 +21,6 @@ install(
 configure_package_config_file(
     cmake/mews-webhooks-config.cmake.in mews-webhooks-config.cmake
     INSTALL_DESTINATION "${package_dir}"
-    NO_CHECK_REQUIRED_COMPONENTS_MACRO
 )
 write_basic_package_version_file(
     mews-webhooks-config-version.cmake

@@ -10,9 +10,9 @@ if(NOT TARGET simdjson::simdjson)
     # version. What is found is compared below.
     FetchContent_Declare(
         simdjson
+        SYSTEM # first: CMake 3.25 takes it for a part of the option before it
         GIT_REPOSITORY https://github.com/simdjson/simdjson.git
         GIT_TAG 980f2ad3afb12729157b44ed33d2bac41b67b54b # v4.2.4
-        SYSTEM
         FIND_PACKAGE_ARGS CONFIG
     )
     if(MEWS_WEBHOOKS_INSTALL)
