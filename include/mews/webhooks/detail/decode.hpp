@@ -9,7 +9,6 @@
 
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -76,17 +75,16 @@ class Decoder {
         if (root.error() != simdjson::SUCCESS) return Verdict::refused;
         Object&& object = std::move(root).value_unsafe();
 
-        body.scratch = source.scratch;
+        char* scratch = source.scratch;
         const Reading reading{source.end, source.has_escapes, source.contract, source.max_depth,
-                              body.scratch};
+                              scratch};
         bool action_seen = false;
         bool data_seen = false;
         bool data_read = false;
         for (auto item : object) {
             if (item.error() != simdjson::SUCCESS) return Verdict::refused;
             Field&& field = std::move(item).value_unsafe();
-            const char* const key = key_of(field, reading);
-            if (key == nullptr) return Verdict::refused;
+            const char* const key = field.key().raw();
             Value& value = field.value();
             if (Spelling<ActionProperty>::quoted(key)) {
                 if (action_seen || !read(value, reading, body.action.text)) return Verdict::refused;
@@ -97,9 +95,9 @@ class Decoder {
                 if (data_seen) return Verdict::refused;
                 data_seen = true;
                 if (!has_action) continue;
-                if (!read_data(value, reading, body)) return Verdict::refused;
+                if (!read_data(document, value, reading, body)) return Verdict::refused;
                 data_read = true;
-            } else if (!ignore(value, reading, 1)) {
+            } else if (!ignore(key, value, reading, 1)) {
                 return Verdict::refused;
             }
         }
@@ -119,31 +117,33 @@ class Decoder {
         char*& scratch;
     };
 
+    /// What has been read of an object so far.
+    struct Progress {
+        const Rules& rules;
+        std::uint32_t seen = 0;  ///< A bit for each property that has stood in the object.
+        bool is_fine = true;
+    };
+
     // These are not inlined, and so get characters only.
 
-    /// A name in which escapes have been replaced, up to and with a closing quote; null if it is
-    /// not well-formed. A name without escapes is returned as it stands.
-    [[nodiscard]] static simdjson_never_inline const char* canonical_key(const char* key,
-                                                                         const char* end,
-                                                                         char*& scratch) noexcept {
-        // Matches no name: a name with a quote inside must not look like one that ends there.
-        static constexpr std::array<char, simdjson::SIMDJSON_PADDING> no_name{'"'};
-        const StringText name = read_string(key, end, scratch);
-        if (name.end == nullptr || name.text.data() == key)
-            return name.end == nullptr ? nullptr : key;
-        if (name.text.find('"') != std::string_view::npos) return no_name.data();
-        *scratch++ = '"';  // There is room: an escape is longer than what it stands for.
-        return name.text.data();
+    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
+    /// the table's in disguise.
+    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at, const char* end,
+                                                                  char* scratch) noexcept {
+        const StringText name = read_string(at, end, scratch);
+        const bool has_escapes = name.text.data() != at;
+        return name.end != nullptr && !(has_escapes && is_documented_name(name.text));
     }
 
-    /// Whether a value that is not asked for is well-formed: up to and with what must follow it,
-    /// since simdjson takes `1x` for one token and does not look inside.
-    [[nodiscard]] static simdjson_never_inline const char* end_of_ignored(
-        const char* at, const char* end, char* levels, std::size_t max_depth) noexcept {
+    /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
+    /// `1x` for one token and does not look inside.
+    [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
+                                                                   char* levels,
+                                                                   std::size_t max_depth) noexcept {
         const Scan value = scan_value(at, end, levels, max_depth);
-        if (!value.ok()) return nullptr;
+        if (!value.ok()) return false;
         const char* const next = skip_white_space(value.at, end);
-        return next != end && (*next == ',' || *next == '}') ? value.at : nullptr;
+        return next != end && (*next == ',' || *next == '}');
     }
 
     /// A string that may hold escapes, `at` at its opening quote; no data if it is not well-formed.
@@ -155,31 +155,31 @@ class Decoder {
 
     // These get simdjson's types, and so are inlined.
 
-    static simdjson_inline bool read_data(Value& value, const Reading& reading,
+    static simdjson_inline bool read_data(Document& document, Value& value, const Reading& reading,
                                           BodyMembers& body) noexcept {
-        if (body.action.action != Action::unknown) {
-            const Rules& rules = data_rules[static_cast<std::size_t>(reading.contract)]
-                                           [static_cast<std::size_t>(body.action.action)];
-            return read_object(value, reading, 2, rules, body.data, DataProperties{});
-        }
+        Progress progress{data_rules[static_cast<std::size_t>(reading.contract)]
+                                    [static_cast<std::size_t>(body.action.action)]};
         const char* const begin = value.raw_json_token().data();
-        const char* const end =
-            end_of_ignored(begin, reading.end, reading.scratch, reading.max_depth - 1);
-        if (end == nullptr || *begin != '{') return false;
-        body.unknown_data = {begin, static_cast<std::size_t>(end - begin)};
+        if (!read_object(value, reading, 2, progress, body.data, DataProperties{})) return false;
+        if (body.action.action == Action::unknown) {
+            // What an unknown event's Data holds is kept as it stands, up to its closing brace.
+            const char* end = nullptr;
+            if (document.current_location().get(end) != simdjson::SUCCESS) return false;
+            while (end[-1] != '}')
+                --end;
+            body.unknown_data = {begin, static_cast<std::size_t>(end - begin)};
+            body.has_unknown_integration = progress.seen != 0;
+        }
         return true;
     }
 
-    /// The field's name, up to and with its closing quote; null if it is not well-formed.
-    static simdjson_inline const char* key_of(Field& field, const Reading& reading) noexcept {
-        const char* const raw = field.key().raw();
-        return reading.has_escapes ? canonical_key(raw, reading.end, reading.scratch) : raw;
-    }
-
-    static simdjson_inline bool ignore(Value& value, const Reading& reading,
+    /// Whether a member that is not asked for is well-formed. One whose name is a property's after
+    /// all, but for escapes, is so rare that read_body may have it.
+    static simdjson_inline bool ignore(const char* key, Value& value, const Reading& reading,
                                        std::size_t depth) noexcept {
-        return end_of_ignored(value.raw_json_token().data(), reading.end, reading.scratch,
-                              reading.max_depth - depth) != nullptr;
+        if (reading.has_escapes && !is_other_name(key, reading.end, reading.scratch)) return false;
+        return is_well_formed(value.raw_json_token().data(), reading.end, reading.scratch,
+                              reading.max_depth - depth);
     }
 
     static simdjson_inline bool read_null(Value& value) noexcept {
@@ -235,43 +235,34 @@ class Decoder {
 
     template <Described Struct>
     static simdjson_inline bool read(Value& value, const Reading& reading, Struct& out) noexcept {
-        const Rules& rules =
-            entity_rules<object_of<Struct>>[static_cast<std::size_t>(reading.contract)];
+        Progress progress{
+            entity_rules<object_of<Struct>>[static_cast<std::size_t>(reading.contract)]};
         EntityMembers<Struct> members{out};
-        return read_object(value, reading, contract_depth, rules, members,
+        return read_object(value, reading, contract_depth, progress, members,
                            typename object_of<Struct>::Properties{});
     }
 
-    /// What has been read of an object so far.
-    struct Progress {
-        const Rules& rules;
-        std::uint32_t seen = 0;  ///< A bit for each property that has stood in the object.
-        bool is_fine = true;
-    };
-
     template <class Members, class... Properties>
     static simdjson_inline bool read_object(Value& value, const Reading& reading, std::size_t depth,
-                                            const Rules& rules, Members& members,
+                                            Progress& progress, Members& members,
                                             wire::List<Properties...>) noexcept {
         auto started = value.get_object();
         if (started.error() != simdjson::SUCCESS) return false;
         Object&& object = std::move(started).value_unsafe();
-        Progress progress{rules};
         for (auto item : object) {
             if (item.error() != simdjson::SUCCESS) return false;
             Field&& field = std::move(item).value_unsafe();
-            const char* const key = key_of(field, reading);
-            if (key == nullptr) return false;
+            const char* const key = field.key().raw();
             Value& member = field.value();
             const bool is_known =
                 (read_if_named<Properties,
                                1U << index_of_name<Properties>(wire::List<Properties...>{})>(
                      key, member, reading, progress, members) ||
                  ...);
-            if (!is_known) progress.is_fine = ignore(member, reading, depth);
+            if (!is_known) progress.is_fine = ignore(key, member, reading, depth);
             if (!progress.is_fine) return false;
         }
-        return (progress.seen & rules.mandatory) == rules.mandatory;
+        return (progress.seen & progress.rules.mandatory) == progress.rules.mandatory;
     }
 
     /// Reads a member if it is the property, which the bit stands for.

@@ -13,7 +13,6 @@
 #include <utility>
 
 #include <mews/webhooks/contract.hpp>
-#include <mews/webhooks/detail/read_body.hpp>
 #include <mews/webhooks/detail/table.hpp>
 #include <mews/webhooks/events.hpp>
 #include <mews/webhooks/result.hpp>
@@ -91,11 +90,18 @@ inline constexpr std::array<Rules, contract_count> entity_rules{
     rules_of<Object, typename Object::Properties>(Contract::observed),
     rules_of<Object, typename Object::Properties>(Contract::documented)};
 
+/// Of the `Data` of an action that the table does not have, an Integration is taken if it is there;
+/// nothing else is known of it.
+constexpr Rules unknown_data_rules() {
+    using Integration = object_of<IntegrationView>;
+    return {.known = 1U << index_of_name<Integration>(DataProperties{})};
+}
+
 template <class... Objects>
 constexpr auto all_data_rules(wire::List<Objects...>) {
-    return std::array<std::array<Rules, sizeof...(Objects)>, contract_count>{
-        {{rules_of<Objects, DataProperties>(Contract::observed)...},
-         {rules_of<Objects, DataProperties>(Contract::documented)...}}};
+    return std::array<std::array<Rules, sizeof...(Objects) + 1>, contract_count>{
+        {{rules_of<Objects, DataProperties>(Contract::observed)..., unknown_data_rules()},
+         {rules_of<Objects, DataProperties>(Contract::documented)..., unknown_data_rules()}}};
 }
 
 /// The rules of `Data`, by contract and action.
@@ -128,9 +134,9 @@ struct DataMembersOf<wire::List<Properties...>> : DataMember<Properties>... {
 /// What a body holds, before it becomes an event.
 struct BodyMembers {
     ActionText action;
-    DataMembersOf<DataProperties> data;  ///< For an action of the table.
-    std::string_view unknown_data;       ///< For any other: the exact text of `Data`.
-    char* scratch = nullptr;             ///< What is left of the room for texts with escapes.
+    DataMembersOf<DataProperties> data;
+    std::string_view unknown_data;         ///< For an unknown action: the exact text of `Data`.
+    bool has_unknown_integration = false;  ///< For an unknown action: whether `data` has one.
 };
 
 template <class Struct>
@@ -164,13 +170,15 @@ struct MakeEvent {
 
 template <>
 struct MakeEvent<UnknownEventView> {
-    const BodyMembers& body;
+    BodyMembers& body;
 
     operator UnknownEventView() const noexcept {  // NOLINT(google-explicit-constructor)
-        const std::string_view data = body.unknown_data;
         UnknownEventView event;
-        ContractReader{data.data() + data.size(), body.scratch, Contract{}}.unknown(
-            data.data(), body.action.text, event);
+        event.action = body.action.text;
+        if (body.has_unknown_integration) {
+            event.integration = body.data.of<object_of<IntegrationView>>();
+        }
+        event.data = SecretView{body.unknown_data};
         return event;
     }
 };

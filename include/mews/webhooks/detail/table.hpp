@@ -73,4 +73,18 @@ constexpr void for_each_property(Visitor&& visit) {
              [&]<class Property>(std::type_identity<Property>) { visit(Property{}); });
 }
 
+/// Whether the table has this name for a property of any object.
+[[nodiscard]] constexpr bool is_documented_name(std::string_view name) noexcept {
+    using Table = wire::Table<std::string_view>;
+    bool found = name == Table::action || name == Table::data;
+    for_each(typename Concat<Table::Entities, Table::Events>::type{},
+             [&]<class Object>(std::type_identity<Object>) {
+                 for_each(typename Object::Properties{},
+                          [&]<class Property>(std::type_identity<Property>) {
+                              found = found || name == Property::name;
+                          });
+             });
+    return found;
+}
+
 }  // namespace mews::webhooks::detail
