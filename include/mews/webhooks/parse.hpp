@@ -58,8 +58,8 @@ class BasicParser {
     /// Parses one body into an event that owns its texts.
     /// @throws std::bad_alloc if there is no memory for a text of the event or of the error.
     Result<Event> parse(std::string_view body) {
-        const Result<EventView> view = parse_view(body);
-        if (!view) return view.error();
+        Result<EventView> view = parse_view(body);
+        if (!view) return std::move(view).error();
         return Result<Event>{std::in_place, detail::MakeOwned<EventView>{*view}};
     }
 

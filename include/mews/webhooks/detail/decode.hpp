@@ -157,8 +157,8 @@ class Decoder {
 
     static simdjson_inline bool read_data(Document& document, Value& value, const Reading& reading,
                                           BodyMembers& body) noexcept {
-        Progress progress{data_rules[static_cast<std::size_t>(reading.contract)]
-                                    [static_cast<std::size_t>(body.action.action)]};
+        Progress progress{
+            data_rules.of(reading.contract)[static_cast<std::size_t>(body.action.action)]};
         const char* const begin = value.raw_json_token().data();
         if (!read_object(value, reading, 2, progress, body.data, DataProperties{})) return false;
         if (body.action.action == Action::unknown) {
@@ -235,8 +235,7 @@ class Decoder {
 
     template <Described Struct>
     static simdjson_inline bool read(Value& value, const Reading& reading, Struct& out) noexcept {
-        Progress progress{
-            entity_rules<object_of<Struct>>[static_cast<std::size_t>(reading.contract)]};
+        Progress progress{entity_rules<object_of<Struct>>.of(reading.contract)};
         EntityMembers<Struct> members{out};
         return read_object(value, reading, contract_depth, progress, members,
                            typename object_of<Struct>::Properties{});

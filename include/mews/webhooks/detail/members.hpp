@@ -82,11 +82,20 @@ constexpr Rules rules_of(Contract contract) {
     return rules;
 }
 
-inline constexpr std::size_t contract_count = 2;
+/// Something for each contract.
+template <class T>
+struct ByContract {
+    T observed;
+    T documented;
 
-/// The rules of an entity, by contract.
+    [[nodiscard]] constexpr const T& of(Contract contract) const noexcept {
+        return contract == Contract::documented ? documented : observed;
+    }
+};
+
+/// The rules of an entity.
 template <class Object>
-inline constexpr std::array<Rules, contract_count> entity_rules{
+inline constexpr ByContract<Rules> entity_rules{
     rules_of<Object, typename Object::Properties>(Contract::observed),
     rules_of<Object, typename Object::Properties>(Contract::documented)};
 
@@ -98,14 +107,14 @@ constexpr Rules unknown_data_rules() {
 }
 
 template <class... Objects>
-constexpr auto all_data_rules(wire::List<Objects...>) {
-    return std::array<std::array<Rules, sizeof...(Objects) + 1>, contract_count>{
-        {{rules_of<Objects, DataProperties>(Contract::observed)..., unknown_data_rules()},
-         {rules_of<Objects, DataProperties>(Contract::documented)..., unknown_data_rules()}}};
+constexpr auto data_rules_of(Contract contract, wire::List<Objects...>) {
+    return std::array{rules_of<Objects, DataProperties>(contract)..., unknown_data_rules()};
 }
 
-/// The rules of `Data`, by contract and action.
-inline constexpr auto data_rules = all_data_rules(wire::Table<std::string_view>::Events{});
+/// The rules of `Data`, by action.
+inline constexpr ByContract<std::array<Rules, static_cast<std::size_t>(Action::unknown) + 1>>
+    data_rules{data_rules_of(Contract::observed, wire::Table<std::string_view>::Events{}),
+               data_rules_of(Contract::documented, wire::Table<std::string_view>::Events{})};
 
 template <class Property>
 struct DataMember {
