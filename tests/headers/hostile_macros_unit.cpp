@@ -34,8 +34,6 @@
 #include <simdjson.h>
 
 // Windows
-#define min(left, right) ((left) < (right) ? (left) : (right))
-#define max(left, right) ((left) > (right) ? (left) : (right))
 #define near
 #define far
 #define small char

@@ -1,0 +1,75 @@
+# What a project that takes in another one has a right to find as it left it.
+#
+#   remember_settings()      before
+#   check_settings()         behind: nothing may have changed but by names that tell whose they are
+
+function(settings_now variables_list targets_list)
+    # Not what changes with every line, nor what CMake itself keeps.
+    get_property(variables DIRECTORY PROPERTY VARIABLES)
+    get_property(cached DIRECTORY PROPERTY CACHE_VARIABLES)
+    list(APPEND variables ${cached})
+    list(REMOVE_DUPLICATES variables)
+    list(FILTER variables EXCLUDE REGEX "^(CMAKE_(MATCH|CURRENT|PARENT)_|ARG|_|settings_before)")
+    set(${variables_list} "${variables}" PARENT_SCOPE)
+    set(targets "")
+    set(directories "${PROJECT_SOURCE_DIR}")
+    while(directories)
+        list(POP_FRONT directories directory)
+        get_property(here DIRECTORY "${directory}" PROPERTY BUILDSYSTEM_TARGETS)
+        list(APPEND targets ${here})
+        get_property(below DIRECTORY "${directory}" PROPERTY SUBDIRECTORIES)
+        list(APPEND directories ${below})
+    endwhile()
+    set(${targets_list} "${targets}" PARENT_SCOPE)
+endfunction()
+
+set(settings_of_directory COMPILE_OPTIONS COMPILE_DEFINITIONS COMPILE_FEATURES INCLUDE_DIRECTORIES
+    LINK_LIBRARIES LINK_OPTIONS LINK_DIRECTORIES)
+
+macro(remember_settings)
+    settings_now(settings_before_variables settings_before_targets)
+    foreach(settings_name IN LISTS settings_before_variables)
+        set("settings_before_value_${settings_name}" "${${settings_name}}")
+    endforeach()
+    foreach(settings_name IN LISTS settings_of_directory)
+        get_property("settings_before_property_${settings_name}" DIRECTORY PROPERTY ${settings_name})
+    endforeach()
+endmacro()
+
+function(check_settings)
+    settings_now(variables targets) # first: what stands below is no change of the parent's
+    set(faults "")
+    # simdjson's are not ours to judge, nor are those of the modules that find it.
+    set(known "^(MEWS_WEBHOOKS_|mews-webhooks_|simdjson|SIMDJSON_|FETCHCONTENT_|FetchContent|Threads_|"
+              "THREADS_|CMAKE_THREAD|CMAKE_USE_|CMAKE_HAVE_|CMAKE_FIND_PACKAGE_NAME$|settings_)")
+    string(CONCAT known ${known})
+    foreach(name IN LISTS variables)
+        if(name MATCHES "${known}")
+            continue()
+        elseif(NOT name IN_LIST settings_before_variables)
+            list(APPEND faults "new variable: ${name} = '${${name}}'")
+        elseif(NOT "${${name}}" STREQUAL "${settings_before_value_${name}}")
+            list(APPEND faults
+                 "changed variable: ${name} from '${settings_before_value_${name}}' to '${${name}}'")
+        endif()
+    endforeach()
+    foreach(name IN LISTS settings_of_directory)
+        get_property(value DIRECTORY PROPERTY ${name})
+        if(NOT "${value}" STREQUAL "${settings_before_property_${name}}")
+            list(APPEND faults "changed property of the directory: ${name} = '${value}'")
+        endif()
+    endforeach()
+    list(REMOVE_ITEM targets ${settings_before_targets} "")
+    foreach(name IN LISTS targets)
+        get_property(directory TARGET ${name} PROPERTY SOURCE_DIR)
+        if(NOT name MATCHES "^mews-webhooks" AND NOT directory MATCHES "simdjson")
+            list(APPEND faults "target without our prefix: ${name}")
+        elseif(name MATCHES "^mews-webhooks.")
+            list(APPEND faults "target that only our own development needs: ${name}")
+        endif()
+    endforeach()
+    if(faults)
+        list(JOIN faults "\n" faults)
+        message(FATAL_ERROR "The parent project was not left alone:\n${faults}")
+    endif()
+endfunction()
