@@ -1,0 +1,2 @@
+// All that there is, none of it used.
+#include <mews/webhooks.hpp>

@@ -1,0 +1,2 @@
+// What everybody pays who uses simdjson.
+#include <simdjson.h>

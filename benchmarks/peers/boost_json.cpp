@@ -1,0 +1,126 @@
+/// @file
+/// Boost.JSON as its documentation advises for speed: a parser that is kept, and a monotonic
+/// resource over memory that was set aside once. Its library is compiled here, from its headers.
+
+#include <boost/json/src.hpp>
+#include <boost/version.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "byte_order_mark.hpp"
+#include "subject.hpp"
+#include "typed_tree.hpp"
+
+namespace {
+
+namespace json = boost::json;
+
+class Members;
+
+class Node {
+  public:
+    explicit Node(const json::value* value) : value_(value) {}
+
+    bool is_missing() const { return value_ == nullptr; }
+    bool is_null() const { return value_ != nullptr && value_->is_null(); }
+    bool is_object() const { return value_ != nullptr && value_->is_object(); }
+
+    template <class Text>
+    bool read(Text& text) const {
+        const json::string* const string = value_ != nullptr ? value_->if_string() : nullptr;
+        if (string == nullptr) return false;
+        text = Text{string->data(), string->size()};
+        return true;
+    }
+
+    bool read(bool& flag) const {
+        const bool* const boolean = value_ != nullptr ? value_->if_bool() : nullptr;
+        if (boolean != nullptr) flag = *boolean;
+        return boolean != nullptr;
+    }
+
+    Members members() const;
+
+  private:
+    const json::value* value_;
+};
+
+class Members {
+  public:
+    explicit Members(const json::object& object) : object_(object) {}
+
+    Node find(std::string_view name) const {
+        return Node{object_.if_contains({name.data(), name.size()})};
+    }
+
+  private:
+    const json::object& object_;
+};
+
+Members Node::members() const {
+    return Members{value_->get_object()};
+}
+
+template <class Text>
+class Reader {
+  public:
+    bool read(std::string_view body) {
+        body = bench::without_byte_order_mark(body);
+        tree_.reset();
+        resource_.release();
+        parser_.reset(&resource_);
+        json::error_code failure;
+        parser_.write(body.data(), body.size(), failure);
+        if (failure) return false;
+        tree_.emplace(parser_.release());
+        const bool is_read = bench::TypedTree<Node, Text>::read(Node{&*tree_}, event_);
+        benchmark::DoNotOptimize(event_);
+        return is_read;
+    }
+
+    std::optional<bench::Event> answer(std::string_view body) {
+        if (!read(body)) return std::nullopt;
+        if constexpr (std::is_same_v<Text, std::string>) {
+            return event_;
+        } else {
+            return to_owned(event_);
+        }
+    }
+
+  private:
+    static json::parse_options options() {
+        json::parse_options options;
+        options.max_depth = 64;  // As deep as this library goes.
+        return options;
+    }
+
+    std::vector<unsigned char> memory_ = std::vector<unsigned char>(64 * 1024);
+    std::vector<unsigned char> stack_ = std::vector<unsigned char>(16 * 1024);
+    json::monotonic_resource resource_{memory_.data(), memory_.size()};
+    json::parser parser_{json::storage_ptr{}, options(), stack_.data(), stack_.size()};
+    std::optional<json::value> tree_;  // Kept: texts are borrowed from it.
+    mews::webhooks::BasicEvent<Text> event_;
+};
+
+template <class Text>
+bool add(bench::Texts texts) {
+    return bench::add<Reader<Text>>({
+        .name = "Boost.JSON",
+        .version = std::to_string(BOOST_VERSION / 100000) + "." +
+                   std::to_string(BOOST_VERSION / 100 % 1000) + "." +
+                   std::to_string(BOOST_VERSION % 100),
+        .texts = texts,
+        .keeps_unknown_data = false,
+        .known_differences = {{"documented/unknown-event-two-integrations",
+                               "of a name that stands twice it keeps one"}},
+    });
+}
+
+const bool borrowing = add<std::string_view>(bench::Texts::borrowed);
+const bool owning = add<std::string>(bench::Texts::owned);
+
+}  // namespace
