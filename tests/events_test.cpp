@@ -1,6 +1,5 @@
 /// @file
 /// The value types: what they are made of, when they are equal, what can be asked of any event.
-/// Needs nothing but events.hpp.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include <mews/webhooks/events.hpp>
+#include <mews/webhooks.hpp>
 
 #include "catch2.hpp"
 

@@ -3,7 +3,6 @@
 /// one answer whichever way it is asked for, and whatever is accepted is written and read again.
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,23 +35,23 @@ class Prober {
 
     /// What is wrong with the answers to this body; nothing, if all is well. Not a CHECK for each:
     /// there are a million of them.
-    std::string probe(std::string_view body) {
-        const Result<Event> event = reused_.parse(body);
-        const Result<EventView> view = viewing_.parse_view(body);
-        if (event.has_value() != view.has_value()) return "parse and parse_view disagree";
-        if (!(Parser{options_}.parse(body) == event)) return "a new Parser disagrees";
+    std::string probe(const std::string& body) {
+        const Result<EventView> view = reused_.parse_view(body);
+        const Result<Event> event = Parser{options_}.parse(body);
+        if (event.has_value() != view.has_value()) return "a used and a new Parser disagree";
         if (!event) {
             ++refused;
-            if (!(event.error() == view.error())) return "parse and parse_view disagree";
+            if (!(event.error() == view.error())) return "a used and a new Parser disagree";
             if (event.error().offset > body.size()) return "the offset lies behind the body";
             return {};
         }
         ++accepted;
-        if (!(to_owned(*view) == *event)) return "parse and parse_view disagree";
+        if (!(to_owned(*view) == *event)) return "a used and a new Parser disagree";
+        if (!is_read_alike(body, *view)) return "the fast way accepts what it should not";
         const std::string json = to_json(*event);
         if (json != to_json(*view)) return "an event and its view are written differently";
         // Written, what only the observed contract accepts is still that.
-        if (!(observing_.parse(json) == event)) return "what was written is not what was read";
+        if (!(reader_.parse(json) == event)) return "what was written is not what was read";
         return {};
     }
 
@@ -60,32 +59,67 @@ class Prober {
     std::size_t refused = 0;
 
   private:
+    /// Errors all come from read_body, which knows nothing of simdjson. It must say of what the
+    /// fast way accepts that it is the same event.
+    bool is_read_alike(std::string_view body, const EventView& event) {
+        const std::size_t mark = body.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+        scratch_.resize(body.size() + 64);
+        const Result<EventView> slow = detail::read_body(body.substr(mark), mark, scratch_.data(),
+                                                         options_.contract, options_.max_depth);
+        return slow.has_value() && *slow == event;
+    }
+
     ParseOptions options_;
     Parser reused_;
-    Parser viewing_{options_};
-    Parser observing_{};
+    Parser reader_{};
+    std::string scratch_;
 };
+
+/// The bodies that are small enough to be tried with every hostile byte.
+std::vector<const payloads::Payload*> small(const std::vector<payloads::Payload>& bodies) {
+    std::vector<const payloads::Payload*> chosen;
+    for (const payloads::Payload& payload : bodies) {
+        if (payload.body.size() <= longest) chosen.push_back(&payload);
+    }
+    return chosen;
+}
+
+/// Replaces each byte of each body by each hostile byte.
+void replace_bytes(const std::vector<const payloads::Payload*>& bodies, Prober& prober) {
+    for (const payloads::Payload* payload : bodies) {
+        INFO(payload->label());
+        std::string body = payload->body;
+        for (std::size_t at = 0; at != body.size(); ++at) {
+            for (const char byte : hostile) {
+                if (byte == payload->body[at]) continue;
+                body[at] = byte;
+                const std::string wrong = prober.probe(body);
+                if (wrong.empty()) continue;
+                INFO("byte " << at << " is " << static_cast<int>(byte) << ": " << wrong);
+                CHECK(wrong.empty());
+            }
+            body[at] = payload->body[at];
+        }
+    }
+}
 
 }  // namespace
 
 TEST_CASE("a body that ends too early is refused, wherever it ends") {
     for (const Contract contract : results::contracts) {
-        Parser parser{results::under(contract)};
         Prober prober{contract};
         for (const payloads::Payload& payload : payloads::golden()) {
             INFO(payload.label());
-            const std::string_view body = payload.body;
-            const std::size_t end = body.find_last_of('}');
+            const std::size_t end = payload.body.find_last_of('}');
             for (std::size_t size = 0; size <= end; ++size) {
-                const Result<Event> result = parser.parse(body.substr(0, size));
-                const std::string wrong = prober.probe(body.substr(0, size));
-                if (!result.has_value() && result.error().offset <= size && wrong.empty()) continue;
+                const std::string wrong = prober.probe(payload.body.substr(0, size));
+                if (wrong.empty()) continue;
                 INFO("cut to " << size << " bytes: " << wrong);
-                CHECK_FALSE(result.has_value());
                 CHECK(wrong.empty());
             }
         }
         CHECK(prober.accepted == 0);
+        CHECK(prober.refused > 10'000);
     }
 }
 
@@ -99,50 +133,39 @@ TEST_CASE("where a body ends too early is where the fault is, if nothing else is
 }
 
 TEST_CASE("each byte of each body replaced by hostile ones") {
-    for (const Contract contract : results::contracts) {
-        Prober prober{contract};
-        for (const payloads::Payload& payload : payloads::golden()) {
-            if (payload.body.size() > longest) continue;
-            INFO(payload.label());
-            std::string body = payload.body;
-            for (std::size_t at = 0; at != body.size(); ++at) {
-                for (const char byte : hostile) {
-                    if (byte == payload.body[at]) continue;
-                    body[at] = byte;
-                    const std::string wrong = prober.probe(body);
-                    if (wrong.empty()) continue;
-                    INFO("byte " << at << " is " << static_cast<int>(byte) << ": " << wrong);
-                    CHECK(wrong.empty());
-                }
-                body[at] = payload.body[at];
-            }
-        }
-        // Bytes of texts may be others: much is accepted. Most is not.
-        CHECK(prober.accepted > 50'000);
-        CHECK(prober.refused > 100'000);
-    }
+    Prober prober{Contract::observed};
+    replace_bytes(small(payloads::golden()), prober);
+    // Bytes of texts may be others: much is accepted.
+    CHECK(prober.accepted > 50'000);
+    CHECK(prober.refused > 100'000);
+}
+
+TEST_CASE("each byte of bodies on which the contracts differ, under the documented one") {
+    Prober prober{Contract::documented};
+    replace_bytes(small(payloads::observed()), prober);
+    replace_bytes({&payloads::payload("documented/integration-created-requestor-null"),
+                   &payloads::payload("documented/integration-deleted")},
+                  prober);
+    CHECK(prober.accepted > 1'000);
 }
 
 TEST_CASE("each byte of each body left out, or standing twice") {
-    for (const Contract contract : results::contracts) {
-        Prober prober{contract};
-        for (const payloads::Payload& payload : payloads::all()) {
-            if (payload.body.size() > longest) continue;
-            INFO(payload.label());
-            for (std::size_t at = 0; at != payload.body.size(); ++at) {
-                std::string shorter = payload.body;
-                shorter.erase(at, 1);
-                std::string longer = payload.body;
-                longer.insert(at, 1, longer[at]);
-                const std::string wrong = prober.probe(shorter) + prober.probe(longer);
-                if (wrong.empty()) continue;
-                INFO("byte " << at << ": " << wrong);
-                CHECK(wrong.empty());
-            }
+    Prober prober{Contract::observed};
+    for (const payloads::Payload* payload : small(payloads::all())) {
+        INFO(payload->label());
+        for (std::size_t at = 0; at != payload->body.size(); ++at) {
+            std::string shorter = payload->body;
+            shorter.erase(at, 1);
+            std::string longer = payload->body;
+            longer.insert(at, 1, longer[at]);
+            const std::string wrong = prober.probe(shorter) + prober.probe(longer);
+            if (wrong.empty()) continue;
+            INFO("byte " << at << ": " << wrong);
+            CHECK(wrong.empty());
         }
-        CHECK(prober.accepted > 10'000);
-        CHECK(prober.refused > 10'000);
     }
+    CHECK(prober.accepted > 10'000);
+    CHECK(prober.refused > 10'000);
 }
 
 TEST_CASE("a hostile byte put between any two") {
@@ -166,36 +189,4 @@ TEST_CASE("a hostile byte put between any two") {
     }
     CHECK(prober.accepted > 1'000);
     CHECK(prober.refused > 1'000);
-}
-
-TEST_CASE("what the fast way accepts, the slow way reads alike") {
-    // Errors all come from the slow way, read_body. That the fast way accepts nothing else and
-    // makes nothing else of it can only be seen by asking both.
-    Parser parser;
-    std::size_t compared = 0;
-    const auto compare = [&](const std::string& body) {
-        const Result<EventView> fast = parser.parse_view(body);
-        if (body.starts_with("\xEF\xBB\xBF")) return true;
-        std::string scratch(body.size() + 64, '\0');
-        const Result<EventView> slow =
-            detail::read_body(body, 0, scratch.data(), Contract::observed, 64);
-        ++compared;
-        return fast.has_value() ? slow.has_value() && *slow == *fast : !slow.has_value();
-    };
-    for (const payloads::Payload& payload : payloads::all()) {
-        INFO(payload.label());
-        CHECK(compare(payload.body));
-        if (payload.folder == "broken" || payload.body.size() > longest) continue;
-        std::string body = payload.body;
-        for (std::size_t at = 0; at != body.size(); ++at) {
-            for (const char byte : hostile) {
-                body[at] = byte;
-                if (compare(body)) continue;
-                INFO("byte " << at << " is " << static_cast<int>(byte));
-                CHECK(compare(body));
-            }
-            body[at] = payload.body[at];
-        }
-    }
-    CHECK(compared > 100'000);
 }

@@ -98,12 +98,17 @@ inline const std::vector<Payload>& all() {
     return bodies;
 }
 
-/// The body of one file: `body("documented/integration-deleted")`.
-inline const std::string& body(std::string_view label) {
-    for (const Payload& payload : all()) {
-        if (payload.label() == label) return payload.body;
+/// One of them by its label: `payload("documented/integration-deleted")`.
+inline const Payload& payload(std::string_view label) {
+    for (const Payload& candidate : all()) {
+        if (candidate.label() == label) return candidate;
     }
     detail::give_up("there is no " + std::string(label));
+}
+
+/// The body of one by its label.
+inline const std::string& body(std::string_view label) {
+    return payload(label).body;
 }
 
 }  // namespace payloads

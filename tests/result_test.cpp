@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include <mews/webhooks/result.hpp>
+#include <mews/webhooks.hpp>
 
 #include "catch2.hpp"
 

@@ -9,10 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include <mews/webhooks/error.hpp>
-#include <mews/webhooks/options.hpp>
-#include <mews/webhooks/print.hpp>
-#include <mews/webhooks/result.hpp>
+#include <mews/webhooks.hpp>
 
 #include "catch2.hpp"
 
