@@ -8,12 +8,13 @@ missing_packages() {
             g++) command -v "${CXX:-c++}" ;;
             ninja-build) command -v ninja ;;
             clang) command -v clang++ ;;
+            libclang-rt-dev) compgen -G "$(clang++ -print-runtime-dir)/libclang_rt.asan*" ;;
             libsimdjson-dev) headers+=("$package:simdjson.h") ;;
             catch2) headers+=("$package:catch2/catch.hpp:catch2/catch_all.hpp") ;;
             nlohmann-json3-dev) headers+=("$package:nlohmann/json.hpp") ;;
             rapidjson-dev) headers+=("$package:rapidjson/reader.h") ;;
             *) command -v "$package" ;;
-        esac >/dev/null || echo "$package"
+        esac >/dev/null 2>&1 || echo "$package"
     done
     if ((${#headers[@]} == 0)); then
         return
@@ -34,14 +35,25 @@ missing_packages() {
     done | "${CXX:-c++}" -std=c++20 -E -P -x c++ - | sed -n 's/^missing \(.*\)/\1/p' | tr -d ' '
 }
 
-# Runs apt-get as root, or fails.
-as_root_apt_get() {
-    local command=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
-    if ((EUID == 0)); then
-        "${command[@]}" "$@" </dev/null
+# Prints why, and fails, if it can't.
+install_packages() {
+    local apt_get=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
+    if ! command -v apt-get >/dev/null; then
+        echo "$0: there is no apt-get" >&2
+        return 1
+    elif ((EUID == 0)); then
+        :
     elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; }; then
-        sudo "${command[@]}" "$@"
+        apt_get=(sudo "${apt_get[@]}")
     else
+        echo "$0: installing needs root, and there is no sudo" >&2
+        return 1
+    fi
+    echo "$0: installing $*" >&2
+    local install=("${apt_get[@]}" install -y --no-install-recommends "$@") said
+    # The package lists may be absent or out of date.
+    if ! said=$("${install[@]}" 2>&1 || { "${apt_get[@]}" update && "${install[@]}"; } 2>&1); then
+        grep -E '^[EW]:' <<<"$said" | tail -n 5 >&2
         return 1
     fi
 }
@@ -53,25 +65,18 @@ as_root_apt_get() {
 need() {
     local missing
     mapfile -t missing < <(missing_packages "$@")
-    if ((${#missing[@]} == 0)); then
+    if ((${#missing[@]} == 0)) || install_packages "${missing[@]}"; then
         return
-    fi
-    if command -v apt-get >/dev/null; then
-        echo "$0: installing ${missing[*]}" >&2
-        local install=(install -y --no-install-recommends "${missing[@]}")
-        # The package lists may be absent or out of date.
-        if as_root_apt_get "${install[@]}" >&2 ||
-            { as_root_apt_get update >&2 && as_root_apt_get "${install[@]}" >&2; }; then
-            return
-        fi
     fi
     {
         echo "$0: missing, and could not be installed: ${missing[*]}"
         echo "On Debian 12, as root, with access to its archive:"
         echo "    apt-get update && apt-get install --no-install-recommends ${missing[*]}"
     } >&2
-    if command -v git >/dev/null && [[ -z $(printf '%s\n' "${missing[@]}" | grep -vx -e libsimdjson-dev -e catch2) ]]; then
-        echo "Going on without: CMake looks for it elsewhere, and else fetches it from github.com." >&2
+    local others
+    others=$(printf '%s\n' "${missing[@]}" | grep -vx -e libsimdjson-dev -e catch2 || true)
+    if [[ -z $others ]] && command -v git >/dev/null; then
+        echo "Going on: CMake looks for the library elsewhere, and else fetches it from github.com." >&2
         return
     fi
     exit 1
