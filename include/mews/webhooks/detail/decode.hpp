@@ -87,7 +87,8 @@ class Decoder {
             const char* const key = field.key().raw();
             Value& value = field.value();
             if (Spelling<ActionProperty>::quoted(key)) {
-                if (action_seen || !read(value, reading, body.action.text)) return Verdict::refused;
+                if (action_seen || !read_text(value, reading, body.action.text))
+                    return Verdict::refused;
                 body.action.action =
                     action_spelled(body.action.text, wire::Table<std::string_view>::Events{});
                 action_seen = has_action = true;
@@ -157,11 +158,12 @@ class Decoder {
 
     static simdjson_inline bool read_data(Document& document, Value& value, const Reading& reading,
                                           BodyMembers& body) noexcept {
-        Progress progress{
-            data_rules.of(reading.contract)[static_cast<std::size_t>(body.action.action)]};
+        const Action action = body.action.action;
         const char* const begin = value.raw_json_token().data();
-        if (!read_object(value, reading, 2, progress, body.data, DataProperties{})) return false;
-        if (body.action.action == Action::unknown) {
+        DataLevel data{body.data};
+        Progress progress{data_rules.of(reading.contract)[static_cast<std::size_t>(action)]};
+        if (!read_object(value, reading, 2, progress, data)) return false;
+        if (action == Action::unknown) {
             // What an unknown event's Data holds is kept as it stands, up to its closing brace.
             const char* end = nullptr;
             if (document.current_location().get(end) != simdjson::SUCCESS) return false;
@@ -182,15 +184,9 @@ class Decoder {
                               reading.max_depth - depth);
     }
 
-    static simdjson_inline bool read_null(Value& value) noexcept {
-        bool is_null = false;
-        return value.is_null().get(is_null) == simdjson::SUCCESS && is_null;
-    }
-
-    // One function for each type that a member may have. They return whether the value had it.
-
-    static simdjson_inline bool read(Value& value, const Reading& reading,
-                                     std::string_view& out) noexcept {
+    /// Reads a string, into a text that stands in the body itself or in the scratch.
+    static simdjson_inline bool read_text(Value& value, const Reading& reading,
+                                          std::string_view& out) noexcept {
         const std::string_view token = value.raw_json_token();
         simdjson::ondemand::raw_json_string raw;
         if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
@@ -206,45 +202,30 @@ class Decoder {
         return true;
     }
 
-    static simdjson_inline bool read(Value& value, const Reading& reading,
-                                     SecretView& out) noexcept {
-        std::string_view text;
-        if (!read(value, reading, text)) return false;
-        out = SecretView{text};
-        return true;
+    static simdjson_inline bool read_scalar(Value& value, const Reading& reading,
+                                            Scalar& out) noexcept {
+        bool is_null = false;
+        switch (*value.raw_json_token().data()) {
+            case '"':
+                out.kind = Scalar::Kind::text;
+                return read_text(value, reading, out.text);
+            case 't':
+            case 'f':
+                out.kind = Scalar::Kind::boolean;
+                return value.get_bool().get(out.flag) == simdjson::SUCCESS;
+            case 'n':
+                out.kind = Scalar::Kind::null;
+                return value.is_null().get(is_null) == simdjson::SUCCESS && is_null;
+            default:
+                return false;
+        }
     }
 
-    static simdjson_inline bool read(Value& value, const Reading& reading,
-                                     Timestamp& out) noexcept {
-        std::string_view text;
-        if (!read(value, reading, text)) return false;
-        const std::optional<Timestamp> instant = timestamp_from_iso8601(text);
-        if (instant) out = *instant;
-        return instant.has_value();
-    }
-
-    static simdjson_inline bool read(Value& value, const Reading&, bool& out) noexcept {
-        return value.get_bool().get(out) == simdjson::SUCCESS;
-    }
-
-    template <class T>
-    static simdjson_inline bool read(Value& value, const Reading& reading,
-                                     std::optional<T>& out) noexcept {
-        return read(value, reading, out.emplace());
-    }
-
-    template <Described Struct>
-    static simdjson_inline bool read(Value& value, const Reading& reading, Struct& out) noexcept {
-        Progress progress{entity_rules<object_of<Struct>>.of(reading.contract)};
-        EntityMembers<Struct> members{out};
-        return read_object(value, reading, contract_depth, progress, members,
-                           typename object_of<Struct>::Properties{});
-    }
-
-    template <class Members, class... Properties>
+    /// Reads the members of an object. Each kind of value is read in one place, and then goes where
+    /// its name says: reading it at each name would be the same speed, and several times the code.
+    template <class Level>
     static simdjson_inline bool read_object(Value& value, const Reading& reading, std::size_t depth,
-                                            Progress& progress, Members& members,
-                                            wire::List<Properties...>) noexcept {
+                                            Progress& progress, Level& level) noexcept {
         auto started = value.get_object();
         if (started.error() != simdjson::SUCCESS) return false;
         Object&& object = std::move(started).value_unsafe();
@@ -253,32 +234,40 @@ class Decoder {
             Field&& field = std::move(item).value_unsafe();
             const char* const key = field.key().raw();
             Value& member = field.value();
-            const bool is_known =
-                (read_if_named<Properties,
-                               1U << index_of_name<Properties>(wire::List<Properties...>{})>(
-                     key, member, reading, progress, members) ||
-                 ...);
-            if (!is_known) progress.is_fine = ignore(key, member, reading, depth);
-            if (!progress.is_fine) return false;
+            const std::size_t index = level.find(key);
+            const std::uint32_t bit = 1U << index;
+            if ((progress.rules.known & bit) == 0) {
+                if (!ignore(key, member, reading, depth)) return false;
+                continue;
+            }
+            if ((progress.seen & bit) != 0) return false;
+            progress.seen |= bit;
+            if (*member.raw_json_token().data() == '{') {
+                if (!read_entity(member, reading, index, level)) return false;
+                continue;
+            }
+            Scalar scalar;
+            if (!read_scalar(member, reading, scalar)) return false;
+            if (scalar.kind == Scalar::Kind::null) {
+                if ((progress.rules.nullable & bit) == 0) return false;
+            } else if (!level.store(index, scalar)) {
+                return false;
+            }
         }
         return (progress.seen & progress.rules.mandatory) == progress.rules.mandatory;
     }
 
-    /// Reads a member if it is the property, which the bit stands for.
-    /// @return whether it is; whether it could be read is in `progress`.
-    template <class Property, std::uint32_t Bit, class Members>
-    static simdjson_inline bool read_if_named(const char* key, Value& value, const Reading& reading,
-                                              Progress& progress, Members& members) noexcept {
-        if (!Spelling<Property>::quoted(key) || (progress.rules.known & Bit) == 0) return false;
-        const bool is_first = (progress.seen & Bit) == 0;
-        progress.seen |= Bit;
-        auto& member = members.template of<Property>();
-        if (*value.raw_json_token().data() == 'n') {
-            progress.is_fine = is_first && (progress.rules.nullable & Bit) != 0 && read_null(value);
-        } else {
-            progress.is_fine = is_first && read(value, reading, member);
-        }
-        return true;
+    static simdjson_inline bool read_entity(Value& value, const Reading& reading, std::size_t index,
+                                            DataLevel& data) noexcept {
+        Progress progress{entity_rules.of(reading.contract)[index]};
+        EntityLevel entity{data.members, index};
+        return entity.start() && read_object(value, reading, contract_depth, progress, entity);
+    }
+
+    /// No entity has an object in it.
+    static simdjson_inline bool read_entity(Value&, const Reading&, std::size_t,
+                                            EntityLevel&) noexcept {
+        return false;
     }
 };
 

@@ -7,12 +7,15 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include <mews/webhooks/contract.hpp>
+#include <mews/webhooks/detail/simdjson.hpp>
+#include <mews/webhooks/detail/spelling.hpp>
 #include <mews/webhooks/detail/table.hpp>
 #include <mews/webhooks/events.hpp>
 #include <mews/webhooks/result.hpp>
@@ -93,12 +96,6 @@ struct ByContract {
     }
 };
 
-/// The rules of an entity.
-template <class Object>
-inline constexpr ByContract<Rules> entity_rules{
-    rules_of<Object, typename Object::Properties>(Contract::observed),
-    rules_of<Object, typename Object::Properties>(Contract::documented)};
-
 /// Of the `Data` of an action that the table does not have, an Integration is taken if it is there;
 /// nothing else is known of it.
 constexpr Rules unknown_data_rules() {
@@ -115,6 +112,36 @@ constexpr auto data_rules_of(Contract contract, wire::List<Objects...>) {
 inline constexpr ByContract<std::array<Rules, static_cast<std::size_t>(Action::unknown) + 1>>
     data_rules{data_rules_of(Contract::observed, wire::Table<std::string_view>::Events{}),
                data_rules_of(Contract::documented, wire::Table<std::string_view>::Events{})};
+
+/// What a member holds apart from being there or not.
+template <class T>
+struct Unwrap : std::type_identity<T> {};
+
+template <class T>
+struct Unwrap<std::optional<T>> : std::type_identity<T> {};
+
+template <class Property>
+using entity_of = object_of<typename Unwrap<typename Property::Type>::type>;
+
+template <class Property>
+constexpr Rules entity_rules_of(Contract contract) {
+    if constexpr (std::is_void_v<entity_of<Property>>) {
+        static_cast<void>(contract);
+        return {};
+    } else {
+        return rules_of<entity_of<Property>, typename entity_of<Property>::Properties>(contract);
+    }
+}
+
+template <class... Properties>
+constexpr auto all_entity_rules(Contract contract, wire::List<Properties...>) {
+    return std::array{entity_rules_of<Properties>(contract)...};
+}
+
+/// The rules of the entity that a property of `Data` is, by the property's index; none for others.
+inline constexpr ByContract<std::array<Rules, DataProperties::size>> entity_rules{
+    all_entity_rules(Contract::observed, DataProperties{}),
+    all_entity_rules(Contract::documented, DataProperties{})};
 
 template <class Property>
 struct DataMember {
@@ -148,13 +175,135 @@ struct BodyMembers {
     bool has_unknown_integration = false;  ///< For an unknown action: whether `data` has one.
 };
 
-template <class Struct>
-struct EntityMembers {
-    Struct& entity;
+/// A value that is not an object.
+struct Scalar {
+    enum class Kind : std::uint8_t { text, boolean, null };
 
-    template <class Property>
-    [[nodiscard]] auto& of() noexcept {
-        return entity.*Property::member;
+    Kind kind{};
+    std::string_view text{};
+    bool flag{};
+};
+
+// One function for each type that a member may have. They return whether the scalar is of it.
+
+inline bool store(std::string_view& member, const Scalar& scalar) noexcept {
+    member = scalar.text;
+    return scalar.kind == Scalar::Kind::text;
+}
+
+inline bool store(SecretView& member, const Scalar& scalar) noexcept {
+    member = SecretView{scalar.text};
+    return scalar.kind == Scalar::Kind::text;
+}
+
+inline bool store(Timestamp& member, const Scalar& scalar) noexcept {
+    const std::optional<Timestamp> instant = timestamp_from_iso8601(scalar.text);
+    if (instant) member = *instant;
+    return scalar.kind == Scalar::Kind::text && instant.has_value();
+}
+
+inline bool store(bool& member, const Scalar& scalar) noexcept {
+    member = scalar.flag;
+    return scalar.kind == Scalar::Kind::boolean;
+}
+
+template <class T>
+bool store(std::optional<T>& member, const Scalar& scalar) noexcept {
+    return store(member.emplace(), scalar);
+}
+
+template <Described Struct>
+bool store(Struct&, const Scalar&) noexcept {
+    return false;
+}
+
+/// Calls `visit(property)` with the property at an index.
+/// @return what the call returns; false if there is none.
+template <class... Properties, class Visitor>
+simdjson_inline bool visit_at(std::size_t index, wire::List<Properties...>,
+                              Visitor&& visit) noexcept {
+    std::size_t candidate = 0;
+    bool result = false;
+    static_cast<void>(((candidate++ == index && (result = visit(Properties{}), true)) || ...));
+    return result;
+}
+
+/// The index of the property whose name stands at `key`; the number of properties if it is none's.
+template <class... Properties>
+simdjson_inline std::size_t index_of_key(const char* key, wire::List<Properties...>) noexcept {
+    std::size_t index = 0;
+    static_cast<void>(((Spelling<Properties>::quoted(key) || (++index, false)) || ...));
+    return index;
+}
+
+/// The members of `Data`, to be found by their names.
+struct DataLevel {
+    DataMembersOf<DataProperties>& members;
+
+    [[nodiscard]] static simdjson_inline std::size_t find(const char* key) noexcept {
+        return index_of_key(key, DataProperties{});
+    }
+
+    [[nodiscard]] simdjson_inline bool store(std::size_t index, const Scalar& scalar) noexcept {
+        return visit_at(index, DataProperties{}, [&]<class Property>(Property) {
+            return detail::store(members.template of<Property>(), scalar);
+        });
+    }
+};
+
+/// The members of an entity, which is the property of `Data` at an index.
+struct EntityLevel {
+    DataMembersOf<DataProperties>& members;
+    std::size_t which;
+
+    /// @return whether the property is an entity at all.
+    [[nodiscard]] simdjson_inline bool start() noexcept {
+        return visit_entity([](auto& member, auto) {
+            if constexpr (wire::is_optional<std::remove_reference_t<decltype(member)>>) {
+                member.emplace();
+            }
+            return true;
+        });
+    }
+
+    [[nodiscard]] simdjson_inline std::size_t find(const char* key) noexcept {
+        std::size_t index = 0;
+        static_cast<void>(visit_entity([&]<class Properties>(auto&, Properties properties) {
+            index = index_of_key(key, properties);
+            return true;
+        }));
+        return index;
+    }
+
+    [[nodiscard]] simdjson_inline bool store(std::size_t index, const Scalar& scalar) noexcept {
+        return visit_entity([&]<class Properties>(auto& member, Properties properties) {
+            auto& entity = unwrap(member);
+            return visit_at(index, properties, [&]<class Property>(Property) {
+                return detail::store(entity.*Property::member, scalar);
+            });
+        });
+    }
+
+  private:
+    template <class Visitor>
+    simdjson_inline bool visit_entity(Visitor&& visit) noexcept {
+        return visit_at(which, DataProperties{}, [&]<class Property>(Property) {
+            if constexpr (std::is_void_v<entity_of<Property>>) {
+                return false;
+            } else {
+                return visit(members.template of<Property>(),
+                             typename entity_of<Property>::Properties{});
+            }
+        });
+    }
+
+    template <class T>
+    static T& unwrap(T& member) noexcept {
+        return member;
+    }
+    template <class T>
+    static T& unwrap(std::optional<T>& member) noexcept {
+        return *member;
     }
 };
 
