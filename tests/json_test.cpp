@@ -1,0 +1,371 @@
+// Events written as bodies: the exact text of each, and that it reads back to the same event.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include <mews/webhooks.hpp>
+
+#include "catch2.hpp"
+
+using namespace mews::webhooks;
+using namespace std::string_view_literals;
+
+namespace {
+
+/// The same event, borrowing its texts.
+EventView view_of(const Event& event) {
+    struct Borrow {
+        std::string_view operator()(const std::string& text) const { return text; }
+        SecretView operator()(const Secret& secret) const { return SecretView{secret.reveal()}; }
+        IntegrationView operator()(const Integration& from) const { return {from.id, from.name}; }
+
+        EventView operator()(const IntegrationCreated& from) const {
+            IntegrationCreatedView to;
+            to.enterprise = {from.enterprise.id, from.enterprise.name};
+            if (from.service) to.service = ServiceView{from.service->id, from.service->name};
+            if (from.requestor) {
+                to.requestor = RequestorView{from.requestor->name, from.requestor->email};
+            }
+            to.access_token = (*this)(from.access_token);
+            to.created_utc = from.created_utc;
+            to.is_enabled = from.is_enabled;
+            to.integration = (*this)(from.integration);
+            return to;
+        }
+        EventView operator()(const IntegrationEnabled& from) const {
+            return IntegrationEnabledView{(*this)(from.integration)};
+        }
+        EventView operator()(const IntegrationDisabled& from) const {
+            return IntegrationDisabledView{(*this)(from.integration)};
+        }
+        EventView operator()(const IntegrationCanceled& from) const {
+            return IntegrationCanceledView{(*this)(from.integration)};
+        }
+        EventView operator()(const IntegrationReinstated& from) const {
+            return IntegrationReinstatedView{(*this)(from.integration)};
+        }
+        EventView operator()(const IntegrationDeleted& from) const {
+            return IntegrationDeletedView{from.deleted_utc, (*this)(from.integration)};
+        }
+        EventView operator()(const IntegrationApiKeyCreated& from) const {
+            return IntegrationApiKeyCreatedView{(*this)(from.integration), (*this)(from.api_key)};
+        }
+        EventView operator()(const UnknownEvent& from) const {
+            UnknownEventView to{from.action, std::nullopt, (*this)(from.data)};
+            if (from.integration) to.integration = (*this)(*from.integration);
+            return to;
+        }
+    };
+    return std::visit(Borrow{}, event);
+}
+
+const Integration integration{"i-1", "Desk"};
+const Timestamp instant = *timestamp_from_iso8601("2031-05-06T07:08:09.25Z");
+
+IntegrationCreated created() {
+    return {Enterprise{"e-1", "Lodge"},
+            Service{"s-1", "Stay"},
+            Requestor{"Robin", "r@lodge.example"},
+            Secret{"TOKEN-1"},
+            instant,
+            true,
+            integration};
+}
+
+void check_written(const Event& event, std::string_view expected) {
+    const std::string json = to_json(event);
+    CHECK(json == expected);
+    CHECK(to_json(view_of(event)) == expected);
+    const Result<Event> read = parse(json);
+    REQUIRE(read.has_value());
+    CHECK((*read == event));
+}
+
+/// The name of an integration as it is written.
+std::string written_name(std::string_view name) {
+    constexpr std::string_view before =
+        R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Id":"","Name":)";
+    constexpr std::string_view after = "}}}";
+    const std::string json = to_json(Event{IntegrationEnabled{{"", std::string{name}}}});
+    if (json.size() < before.size() + after.size()) return json;
+    CHECK(json.substr(0, before.size()) == before);
+    CHECK(json.substr(json.size() - after.size()) == after);
+    return json.substr(before.size(), json.size() - before.size() - after.size());
+}
+
+/// What is written for the data of an event that is not known.
+std::string written_data(std::string_view data) {
+    constexpr std::string_view before = R"({"Action":"Other","Data":)";
+    const Event event = UnknownEvent{"Other", std::nullopt, Secret{std::string{data}}};
+    const std::string json = to_json(event);
+    CHECK(json == to_json(view_of(event)));
+    CHECK(json.substr(0, before.size()) == before);
+    CHECK(json.back() == '}');
+    return json.substr(before.size(), json.size() - before.size() - 1);
+}
+
+}  // namespace
+
+TEST_CASE("each event, as the sender writes it, in documented order") {
+    check_written(created(), R"({"Action":"IntegrationCreated","Data":{)"
+                             R"("Enterprise":{"Id":"e-1","Name":"Lodge"},)"
+                             R"("Service":{"Id":"s-1","Name":"Stay"},)"
+                             R"("Requestor":{"Name":"Robin","Email":"r@lodge.example"},)"
+                             R"("AccessToken":"TOKEN-1",)"
+                             R"("CreatedUtc":"2031-05-06T07:08:09.25Z",)"
+                             R"("IsEnabled":true,)"
+                             R"("Integration":{"Id":"i-1","Name":"Desk"}}})");
+    check_written(IntegrationEnabled{integration},
+                  R"({"Action":"IntegrationEnabled",)"
+                  R"("Data":{"Integration":{"Id":"i-1","Name":"Desk"}}})");
+    check_written(IntegrationDisabled{integration},
+                  R"({"Action":"IntegrationDisabled",)"
+                  R"("Data":{"Integration":{"Id":"i-1","Name":"Desk"}}})");
+    check_written(IntegrationCanceled{integration},
+                  R"({"Action":"IntegrationCanceled",)"
+                  R"("Data":{"Integration":{"Id":"i-1","Name":"Desk"}}})");
+    check_written(IntegrationReinstated{integration},
+                  R"({"Action":"IntegrationReinstated",)"
+                  R"("Data":{"Integration":{"Id":"i-1","Name":"Desk"}}})");
+    check_written(IntegrationDeleted{instant, integration},
+                  R"({"Action":"IntegrationDeleted",)"
+                  R"("Data":{"DeletedUtc":"2031-05-06T07:08:09.25Z",)"
+                  R"("Integration":{"Id":"i-1","Name":"Desk"}}})");
+    check_written(IntegrationApiKeyCreated{integration, Secret{"KEY-1"}},
+                  R"({"Action":"IntegrationApiKeyCreated",)"
+                  R"("Data":{"Integration":{"Id":"i-1","Name":"Desk"},"ApiKey":"KEY-1"}})");
+    check_written(
+        UnknownEvent{"IntegrationMoved", integration,
+                     Secret{R"({"To":[1, 2], "Integration":{"Name":"Desk","Id":"i-1"}})"}},
+        R"({"Action":"IntegrationMoved",)"
+        R"("Data":{"To":[1, 2], "Integration":{"Name":"Desk","Id":"i-1"}}})");
+    check_written(UnknownEvent{"", std::nullopt, Secret{"{}"}}, R"({"Action":"","Data":{}})");
+}
+
+TEST_CASE("a member without a value is left out where both contracts allow it, else null") {
+    IntegrationCreated event = created();
+    event.service.reset();
+    event.is_enabled = false;
+    check_written(event, R"({"Action":"IntegrationCreated","Data":{)"
+                         R"("Enterprise":{"Id":"e-1","Name":"Lodge"},)"
+                         R"("Requestor":{"Name":"Robin","Email":"r@lodge.example"},)"
+                         R"("AccessToken":"TOKEN-1",)"
+                         R"("CreatedUtc":"2031-05-06T07:08:09.25Z",)"
+                         R"("IsEnabled":false,)"
+                         R"("Integration":{"Id":"i-1","Name":"Desk"}}})");
+    event.requestor.reset();
+    check_written(event, R"({"Action":"IntegrationCreated","Data":{)"
+                         R"("Enterprise":{"Id":"e-1","Name":"Lodge"},)"
+                         R"("Requestor":null,)"
+                         R"("AccessToken":"TOKEN-1",)"
+                         R"("CreatedUtc":"2031-05-06T07:08:09.25Z",)"
+                         R"("IsEnabled":false,)"
+                         R"("Integration":{"Id":"i-1","Name":"Desk"}}})");
+    check_written(IntegrationDeleted{std::nullopt, integration},
+                  R"({"Action":"IntegrationDeleted",)"
+                  R"("Data":{"DeletedUtc":null,"Integration":{"Id":"i-1","Name":"Desk"}}})");
+    // What the documented contract lets be absent or null, it accepts as it is written.
+    const ParseOptions documented{Contract::documented};
+    CHECK(parse(to_json(Event{event}), documented) == Event{event});
+}
+
+TEST_CASE("events without any text") {
+    check_written(IntegrationCreated{}, R"({"Action":"IntegrationCreated","Data":{)"
+                                        R"("Enterprise":{"Id":"","Name":""},)"
+                                        R"("Requestor":null,)"
+                                        R"("AccessToken":"",)"
+                                        R"("CreatedUtc":"1970-01-01T00:00:00Z",)"
+                                        R"("IsEnabled":false,)"
+                                        R"("Integration":{"Id":"","Name":""}}})");
+}
+
+TEST_CASE("timestamps that are not of the wire are written, though not read back") {
+    const Event event = IntegrationDeleted{Timestamp::max(), integration};
+    const std::string json = to_json(event);
+    CHECK(json.find(R"("DeletedUtc":"+31197-09-14T02:48:05.4775807Z")") != std::string::npos);
+    const Result<Event> read = parse(json);
+    REQUIRE(!read.has_value());
+    CHECK(read.error().code == ErrorCode::invalid_timestamp);
+}
+
+TEST_CASE("texts are written with the escapes that JSON needs, and no others") {
+    CHECK(written_name("") == R"("")");
+    CHECK(written_name("a b") == R"("a b")");
+    CHECK(written_name(R"(a"b\c)") == R"("a\"b\\c")");
+    CHECK(written_name("\b\f\n\r\t") == R"("\b\f\n\r\t")");
+    CHECK(written_name("\0\x01\x0B\x1F"sv) == R"("\u0000\u0001\u000b\u001f")");
+    CHECK(written_name("/'<>&+") == R"("/'<>&+")");
+    CHECK(written_name("\x7F") == "\"\x7F\"");
+    CHECK(written_name("\xC2\x80\xC3\xA9\xE2\x80\xA8\xEF\xBB\xBF\xEF\xBF\xBF\xF0\x9F\x98\x80") ==
+          "\"\xC2\x80\xC3\xA9\xE2\x80\xA8\xEF\xBB\xBF\xEF\xBF\xBF\xF0\x9F\x98\x80\"");
+    CHECK(written_name(R"(\u0041)") == R"("\\u0041")");
+    CHECK(written_name("\",\"Id\":\"x") == R"("\",\"Id\":\"x")");
+}
+
+TEST_CASE("texts stand escaped wherever they stand") {
+    const std::string text = "\"\\\n\xC3\xA9";
+    const IntegrationCreated event{Enterprise{text, text},
+                                   Service{text, text},
+                                   Requestor{text, text},
+                                   Secret{text},
+                                   instant,
+                                   true,
+                                   Integration{text, text}};
+    const std::string json = to_json(Event{event});
+    constexpr std::string_view escaped = "\"\\\"\\\\\\n\xC3\xA9\"";
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = json.find(escaped, at)) != std::string::npos; ++count)
+        at += escaped.size();
+    CHECK(count == 9);
+    CHECK(json.find('\n') == std::string::npos);
+    CHECK(parse(json) == Event{event});
+    check_written(IntegrationApiKeyCreated{{text, text}, Secret{text}},
+                  "{\"Action\":\"IntegrationApiKeyCreated\",\"Data\":{\"Integration\":{\"Id\":" +
+                      std::string{escaped} + ",\"Name\":" + std::string{escaped} +
+                      "},\"ApiKey\":" + std::string{escaped} + "}}");
+    check_written(UnknownEvent{text, std::nullopt, Secret{"{}"}},
+                  "{\"Action\":" + std::string{escaped} + ",\"Data\":{}}");
+}
+
+TEST_CASE("each byte of a text is there again when the body is read") {
+    std::string wrong;
+    for (int byte = 0; byte != 0x80; ++byte) {
+        const std::string text{'a', static_cast<char>(byte), 'b'};
+        const Event event = IntegrationEnabled{{text, text}};
+        if (!(parse(to_json(event)) == event)) wrong += std::to_string(byte) + ' ';
+    }
+    for (const unsigned code_point :
+         {0x80U, 0x7FFU, 0x800U, 0xD7FFU, 0xE000U, 0xFFFFU, 0x10000U, 0x10FFFFU}) {
+        char bytes[4];
+        const std::string text{bytes, detail::append_utf8(bytes, code_point)};
+        const Event event = IntegrationEnabled{{text, text}};
+        if (!(parse(to_json(event)) == event)) wrong += std::to_string(code_point) + ' ';
+    }
+    CHECK(wrong == "");
+}
+
+TEST_CASE("what is not UTF-8 becomes U+FFFD, byte for byte, so that the body is JSON") {
+    const std::string r = "\xEF\xBF\xBD";
+    CHECK(written_name("\x80") == '"' + r + '"');
+    CHECK(written_name("a\xFF") == "\"a" + r + '"');
+    CHECK(written_name("H\xF4tel") == "\"H" + r + "tel\"");
+    CHECK(written_name("\xC3") == '"' + r + '"');
+    CHECK(written_name("\xC3(") == '"' + r + "(\"");
+    CHECK(written_name("\xC0\xAF") == '"' + r + r + '"');
+    CHECK(written_name("\xE2\x82") == '"' + r + r + '"');
+    CHECK(written_name("\xED\xA0\x80") == '"' + r + r + r + '"');
+    CHECK(written_name("\xF4\x90\x80\x80") == '"' + r + r + r + r + '"');
+    CHECK(written_name("\xF0\x9F\x98\xC3\xA9") == '"' + r + r + r + "\xC3\xA9\"");
+    CHECK(written_name("\xFF\"\n") == '"' + r + "\\\"\\n\"");
+
+    IntegrationCreated event = created();
+    event.access_token = Secret{"TOKEN\xFF"};
+    event.requestor->name = "\xE9";
+    event.integration.name = "\xC3\xA9\xE9";
+    const std::string json = to_json(Event{event});
+    CHECK(to_json(view_of(event)) == json);
+    event.access_token = Secret{"TOKEN" + r};
+    event.requestor->name = r;
+    event.integration.name = "\xC3\xA9" + r;
+    CHECK(parse(json) == Event{event});
+    CHECK(parse(to_json(Event{UnknownEvent{"\xFF", std::nullopt, Secret{"{}"}}})) ==
+          Event{UnknownEvent{r, std::nullopt, Secret{"{}"}}});
+}
+
+TEST_CASE("the data of an unknown event is written as it is, if it is a JSON object") {
+    for (const std::string_view data :
+         {"{}", "{ }", R"({"a":1})", R"({"a":1e9999,"a":[ {"\u0041":"\ud83d\ude00"} ]})",
+          "{\n\t\"a\" : null\r\n}", "{\"\xC3\xA9\":\"\xF0\x9F\x98\x80\"}",
+          R"({"Action":"IntegrationEnabled","Data":{}})", R"({"}":"},{"})", "{\"\x7F\":0}"}) {
+        CAPTURE(data);
+        CHECK(written_data(data) == data);
+    }
+    const std::string deep = "{\"a\":" + std::string(50'000, '[') + std::string(50'000, ']') + '}';
+    CHECK((written_data(deep) == deep));
+}
+
+TEST_CASE("the data of an unknown event cannot break out of its place") {
+    for (const std::string_view data : {
+             // Not an object.
+             ""sv,
+             " "sv,
+             "null"sv,
+             "true"sv,
+             "0"sv,
+             "\"a\""sv,
+             "[]"sv,
+             "[{}]"sv,
+             "nothing"sv,
+             // Closes more than it opens, or goes on behind its end.
+             "}"sv,
+             "{}}"sv,
+             "{},\"x\":1"sv,
+             "{},\"Action\":\"IntegrationEnabled\""sv,
+             "{}{}"sv,
+             "{} {}"sv,
+             "{},"sv,
+             "{}]"sv,
+             "{}\0"sv,
+             "{}/**/"sv,
+             "{}\xEF\xBB\xBF"sv,
+             // Or never ends.
+             "{"sv,
+             "{\"a\""sv,
+             "{\"a\":1"sv,
+             "{\"a\":\"}"sv,
+             "{\"a\":[}"sv,
+             "{\"a\":\"\\\"}"sv,
+             // Is no JSON inside.
+             "{a:1}"sv,
+             "{\"a\":1,}"sv,
+             "{\"a\":01}"sv,
+             "{\"a\":tru}"sv,
+             "{\"a\":'b'}"sv,
+             "{\"a\":\"\n\"}"sv,
+             "{\"a\":\"\\q\"}"sv,
+             "{\"a\":\"\\ud800\"}"sv,
+             "{\"a\":\"\xFF\"}"sv,
+             "{\"\xED\xA0\x80\":1}"sv,
+             "{\"a\":\0}"sv,
+             "{/**/}"sv,
+             "\xEF\xBB\xBF{}"sv,
+         }) {
+        CAPTURE(data);
+        CHECK(written_data(data) == "null");
+        // So that nobody takes it for the event that it was not.
+        const Result<Event> read =
+            parse(to_json(Event{UnknownEvent{"Other", std::nullopt, Secret{std::string{data}}}}));
+        REQUIRE(!read.has_value());
+        CHECK(read.error() == Error{ErrorCode::unexpected_null, "/Data", 25});
+    }
+}
+
+TEST_CASE("an unknown event's integration is what its data says") {
+    const Event event = UnknownEvent{"Other", integration, Secret{"{}"}};
+    CHECK(to_json(event) == R"({"Action":"Other","Data":{}})");
+    const std::string body =
+        R"({"Data":{"Integration":{"Id":"i-1","Name":"Desk","More":[1]}},"Action":"Other"})";
+    const Result<Event> read = parse(body);
+    REQUIRE(read.has_value());
+    CHECK(to_json(*read) == R"({"Action":"Other","Data":)"
+                            R"({"Integration":{"Id":"i-1","Name":"Desk","More":[1]}}})");
+    CHECK(parse(to_json(*read)) == *read);
+}
+
+TEST_CASE("a body is written in the documented form, whatever form it was read from") {
+    const std::string body = R"( { "Extra" : [ { } ], "Data" : { "Integration" :
+        { "Name" : "\u0044esk", "Extra" : null, "\u0049d" : "i-1" }, "DeletedUtc" :
+        "2031-05-06T07:08:09.2500000+00:00" }, "Action" : "IntegrationDeleted" } )";
+    Parser parser;
+    const Result<EventView> view = parser.parse_view(body);
+    REQUIRE(view.has_value());
+    constexpr std::string_view expected =
+        R"({"Action":"IntegrationDeleted","Data":{"DeletedUtc":"2031-05-06T07:08:09.25Z",)"
+        R"("Integration":{"Id":"i-1","Name":"Desk"}}})";
+    CHECK(to_json(*view) == expected);
+    CHECK(to_json(to_owned(*view)) == expected);
+}
