@@ -180,7 +180,8 @@ class ThreadParser {
 ///
 /// The body is any text: it needs no padding and no terminator, and is copied. A UTF-8 byte order
 /// mark before it is skipped. May be called from any number of threads at once; each keeps buffers
-/// of its own, as a Parser does.
+/// of its own, as a Parser does. Not from the destructors of static objects, once main has
+/// returned: simdjson's own may have ended before.
 ///
 /// @code
 /// const auto event = mews::webhooks::parse(body);
