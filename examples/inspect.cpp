@@ -64,6 +64,8 @@ Exit status: 0 if all bodies were accepted, 1 if some were refused, 2 if the
 arguments are wrong or something could not be read or written.
 )";
 
+static_assert(webhooks::ParseOptions{}.max_body_bytes == 1048576, "the help says so");
+
 enum ExitStatus : int { all_accepted = 0, some_refused = 1, trouble = 2 };
 
 // ── what was asked for ──────────────────────────────────────────────────────────────────────────
@@ -397,7 +399,7 @@ class Inspector {
 
     void inspect_file(const std::string& file) {
         if (file == "-") {
-            if (terminals_.input) screen_.complain("reading what is typed here");
+            if (terminals_.input) screen_.complain("reading from the terminal");
             return inspect_stream(std::cin, "<stdin>");
         }
         errno = 0;
@@ -424,7 +426,7 @@ class Inspector {
             // Whoever waits for the next line should not wait for what the last one told.
             if (in.rdbuf()->in_avail() <= 0) screen_.show();
             const std::size_t bytes = read_line(in, line, request_.parsing.max_body_bytes);
-            if (bytes == 0) return;
+            if (bytes == 0 || in.bad()) return;
             if (line.find_first_not_of(" \t\r") != line.npos) inspect({name, number}, line);
             screen_.advance(bytes);
         }
