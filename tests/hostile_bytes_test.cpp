@@ -170,7 +170,7 @@ TEST_CASE("a hostile byte put between any two") {
     Prober prober{Contract::observed};
     for (const std::string_view label :
          {"documented/integration-created-compact", "documented/integration-enabled-escaped-names",
-          "documented/unknown-event-white-space-in-data",
+          "documented/unknown-event-white-space-in-data", "documented/unknown-event-pretty-printed",
           "observed/integration-deleted-date-null-data-before-action"}) {
         INFO(label);
         const std::string& golden = payloads::body(label);

@@ -127,6 +127,12 @@ const std::vector<Golden>& documented() {
          unknown("IntegrationRenamed", door_locks(),
                  R"({"Integration":)" + integration +
                      R"(,"NewName":"Door Locks 2","ApiKey":"INVENTED-SECRET-OF-A-NEW-EVENT"})")},
+        {"unknown-event-pretty-printed",
+         unknown(
+             "IntegrationRenamed", door_locks(),
+             "{\n    \"Integration\" : {\n      \"Id\" : \"e2a94c70-3b1d-4f68-95ce-b1c200e4a903\" "
+             ",\n"
+             "      \"Name\" : \"Door Locks\"\n    } ,\n    \"NewName\" : \"Door Locks 2\"\n  }")},
         {"unknown-event-without-integration",
          unknown("EnterpriseMoved", std::nullopt,
                  R"({"Enterprise":{"Id":"5d0f3c1a-77b2-4e0b-9a41-b1c200e4a901"},)"
