@@ -9,7 +9,7 @@
 #include <cctype>
 #include <cstddef>
 #include <functional>
-#include <optional>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -297,6 +297,11 @@ TEST_CASE("the library's table is the contract, no more and no less") {
     for (const Entry& entry : entries)
         all.push_back(&entry);
     CHECK((seen == all));
+    std::vector<std::string_view> actions;
+    detail::for_each(
+        wire::Table<std::string_view>::Events{},
+        [&]<class Object>(std::type_identity<Object>) { actions.push_back(Object::name); });
+    CHECK(actions == std::vector<std::string_view>(std::begin(events), std::end(events)));
     CHECK(wire::Table<std::string_view>::action == "Action");
     CHECK(wire::Table<std::string_view>::data == "Data");
 }
