@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,6 +15,8 @@
 #include <benchmark/benchmark.h>
 
 #include <mews/webhooks/events.hpp>
+
+#include "allocations.hpp"
 
 namespace bench {
 
@@ -62,11 +65,16 @@ inline std::vector<Subject>& subjects() {
     return all;
 }
 
-/// Times `reader.read(body)` for each body, after it has been called once for each.
+/// Times `reader.read(body)` for each body, after it has been called twice for each: once to warm
+/// up, and once to count what it allocates.
 template <class Reader>
 void time_reading(benchmark::State& state, const Bodies& bodies, Reader& reader) {
     for (const std::string& body : bodies)
         reader.read(std::string_view{body});
+    const std::size_t before = allocations();
+    for (const std::string& body : bodies)
+        reader.read(std::string_view{body});
+    state.counters["allocations"] = static_cast<double>(allocations() - before);
     for ([[maybe_unused]] auto once : state) {
         for (const std::string& body : bodies) {
             reader.read(std::string_view{body});
