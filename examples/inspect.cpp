@@ -427,7 +427,7 @@ class Inspector {
             if (in.rdbuf()->in_avail() <= 0) screen_.show();
             const std::size_t bytes = read_line(in, line, request_.parsing.max_body_bytes);
             if (bytes == 0 || in.bad()) return;
-            if (line.find_first_not_of(" \t\r") != line.npos) inspect({name, number}, line);
+            if (line.find_first_not_of(" \t\r") != std::string::npos) inspect({name, number}, line);
             screen_.advance(bytes);
         }
     }

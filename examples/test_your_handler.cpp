@@ -34,7 +34,7 @@ class Tokens {
     }
 
     /// Empty for an integration that is not known.
-    webhooks::Secret token_of(const std::string& integration_id) const {
+    [[nodiscard]] webhooks::Secret token_of(const std::string& integration_id) const {
         const auto found = tokens_.find(integration_id);
         return found == tokens_.end() ? webhooks::Secret{} : found->second;
     }

@@ -56,7 +56,7 @@ struct BasicIntegrationDisabled {
     bool operator==(const BasicIntegrationDisabled&) const = default;  ///< Member by member.
 };
 
-/// `IntegrationCanceled`: the integration was canceled; it may still be reinstated.
+/// `IntegrationCanceled`: the integration was canceled.
 template <class Text>
 struct BasicIntegrationCanceled {
     BasicIntegration<Text> integration{};  ///< `Integration`
@@ -64,7 +64,7 @@ struct BasicIntegrationCanceled {
     bool operator==(const BasicIntegrationCanceled&) const = default;  ///< Member by member.
 };
 
-/// `IntegrationReinstated`: the cancellation was taken back.
+/// `IntegrationReinstated`: the integration was reinstated.
 template <class Text>
 struct BasicIntegrationReinstated {
     BasicIntegration<Text> integration{};  ///< `Integration`
@@ -72,7 +72,7 @@ struct BasicIntegrationReinstated {
     bool operator==(const BasicIntegrationReinstated&) const = default;  ///< Member by member.
 };
 
-/// `IntegrationDeleted`: the integration is gone for good.
+/// `IntegrationDeleted`: the integration was deleted.
 template <class Text>
 struct BasicIntegrationDeleted {
     std::optional<Timestamp> deleted_utc{};  ///< `DeletedUtc`: null has been sent.

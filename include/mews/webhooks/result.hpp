@@ -95,6 +95,7 @@ class [[nodiscard]] Result {
              !std::is_same_v<std::remove_cvref_t<U>, std::in_place_t> &&
              !std::is_same_v<std::remove_cvref_t<U>, Error> &&
              std::is_constructible_v<T, U>) constexpr explicit(!std::is_convertible_v<U, T>)
+        // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
         Result(U&& value)
         : content_(std::in_place_index<0>, std::forward<U>(value)) {}
 
@@ -341,7 +342,9 @@ class [[nodiscard]] Result<void> {
     [[nodiscard]] Error& error() & noexcept { return *error_; }
     [[nodiscard]] const Error& error() const& noexcept { return *error_; }
     [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
-    [[nodiscard]] const Error&& error() const&& noexcept { return std::move(*error_); }
+    [[nodiscard]] const Error&& error() const&& noexcept {
+        return static_cast<const Error&&>(*error_);
+    }
     /// @}
 
     /// The error, or a fallback if there is none.
