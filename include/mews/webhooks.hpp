@@ -5,7 +5,8 @@
 
 #pragma once
 
-// clang-format off: sorted, it would be no tour.
+// Sorted, it would be no tour.
+// clang-format off
 #include <mews/webhooks/version.hpp>    // the version, for the preprocessor
 #include <mews/webhooks/secret.hpp>     // credentials that cannot be printed
 #include <mews/webhooks/timestamp.hpp>  // instants, and their text on the wire
