@@ -8,6 +8,10 @@ missing_packages() {
             g++) command -v "${CXX:-c++}" ;;
             ninja-build) command -v ninja ;;
             clang) command -v clang++ ;;
+            g++-*-linux-*) command -v "${package#g++-}-g++" ;;
+            qemu-user) command -v qemu-s390x ;;
+            libc++-19-dev) ls /usr/lib/llvm-19/include/c++/v1/version 2>&1 ;;
+            libc++abi-19-dev) ls /usr/lib/llvm-19/lib/libc++abi.so 2>&1 ;;
             libclang-rt-dev) compgen -G "$(clang++ -print-runtime-dir)/libclang_rt.asan*" ;;
             libsimdjson-dev) headers+=("$package:simdjson.h") ;;
             catch2) headers+=("$package:catch2/catch.hpp:catch2/catch_all.hpp") ;;
