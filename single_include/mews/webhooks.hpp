@@ -689,10 +689,13 @@ struct Concat<wire::List<Left...>, wire::List<Right...>>
 template <class Struct>
 struct ObjectOf : std::type_identity<void> {};
 
+// Of our own two texts only: the question is also asked of types that are none of ours.
 template <template <class> class Shape, class Text>
-struct ObjectOf<Shape<Text>>
+requires(std::is_same_v<Text, std::string> ||
+         std::is_same_v<Text, std::string_view>) struct ObjectOf<Shape<Text>>
     : FindObject<Shape<Text>, typename Concat<typename wire::Table<Text>::Entities,
-                                              typename wire::Table<Text>::Events>::type> {};
+                                              typename wire::Table<Text>::Events>::type> {
+};
 
 template <class Struct>
 using object_of = typename ObjectOf<Struct>::type;
@@ -2653,7 +2656,7 @@ class ContractReader {
             const StringText name = read_string(at + 1, end_, scratch_);
             const char* const value = skip_white_space(skip_white_space(name.end, end_) + 1, end_);
             const char* const value_end =
-                scan_value(value, end_, scratch_, std::numeric_limits<std::size_t>::max()).at;
+                scan_value(value, end_, scratch_, (std::numeric_limits<std::size_t>::max)()).at;
             visit(name.text, value);
             at = skip_white_space(value_end, end_);
             if (*at == ',') at = skip_white_space(at + 1, end_);
@@ -2875,7 +2878,7 @@ class BasicParser {
 
     /// simdjson counts in 32 bits.
     static constexpr std::size_t largest_body =
-        std::min<std::uint64_t>(std::numeric_limits<std::size_t>::max() / 4, 0xFFFF'0000);
+        (std::min<std::uint64_t>)((std::numeric_limits<std::size_t>::max)() / 4, 0xFFFF'0000);
 
     static constexpr std::size_t smallest_capacity = 1024;
 
@@ -2885,11 +2888,11 @@ class BasicParser {
     }
 
     [[nodiscard]] bool reserve(std::size_t size) noexcept {
-        if (std::max<std::size_t>(size, 1) <= buffer_.capacity()) return true;
+        if ((std::max<std::size_t>)(size, 1) <= buffer_.capacity()) return true;
         // Twice as much as before, so that bodies which grow bit by bit do not each cost a new one.
-        const std::size_t limit = std::min(options_.max_body_bytes, largest_body);
-        const std::size_t wanted = std::max({size, 2 * buffer_.capacity(), smallest_capacity});
-        const std::size_t capacity = std::max(size, std::min(wanted, limit));
+        const std::size_t limit = (std::min)(options_.max_body_bytes, largest_body);
+        const std::size_t wanted = (std::max)({size, 2 * buffer_.capacity(), smallest_capacity});
+        const std::size_t capacity = (std::max)(size, (std::min)(wanted, limit));
         backend_ = Backend{};
         return backend_.allocate(capacity) == simdjson::SUCCESS && buffer_.reset(capacity);
     }
@@ -2947,7 +2950,7 @@ class ThreadParser {
         Result<Event> parse(std::string_view body, const ParseOptions& options) {
             // What an earlier call allowed to be kept, this one may not.
             if (parser.buffer_.capacity() >
-                std::max(options.max_body_bytes, parser.smallest_capacity)) {
+                (std::max)(options.max_body_bytes, parser.smallest_capacity)) {
                 parser = BasicParser<Backend>{options};
             }
             parser.options_ = options;

@@ -34,6 +34,8 @@
 #include <simdjson.h>
 
 // Windows
+#define min(left, right) ((left) < (right) ? (left) : (right))
+#define max(left, right) ((left) > (right) ? (left) : (right))
 #define near
 #define far
 #define small char

@@ -89,7 +89,7 @@ class BasicParser {
 
     /// simdjson counts in 32 bits.
     static constexpr std::size_t largest_body =
-        std::min<std::uint64_t>(std::numeric_limits<std::size_t>::max() / 4, 0xFFFF'0000);
+        (std::min<std::uint64_t>)((std::numeric_limits<std::size_t>::max)() / 4, 0xFFFF'0000);
 
     static constexpr std::size_t smallest_capacity = 1024;
 
@@ -99,11 +99,11 @@ class BasicParser {
     }
 
     [[nodiscard]] bool reserve(std::size_t size) noexcept {
-        if (std::max<std::size_t>(size, 1) <= buffer_.capacity()) return true;
+        if ((std::max<std::size_t>)(size, 1) <= buffer_.capacity()) return true;
         // Twice as much as before, so that bodies which grow bit by bit do not each cost a new one.
-        const std::size_t limit = std::min(options_.max_body_bytes, largest_body);
-        const std::size_t wanted = std::max({size, 2 * buffer_.capacity(), smallest_capacity});
-        const std::size_t capacity = std::max(size, std::min(wanted, limit));
+        const std::size_t limit = (std::min)(options_.max_body_bytes, largest_body);
+        const std::size_t wanted = (std::max)({size, 2 * buffer_.capacity(), smallest_capacity});
+        const std::size_t capacity = (std::max)(size, (std::min)(wanted, limit));
         backend_ = Backend{};
         return backend_.allocate(capacity) == simdjson::SUCCESS && buffer_.reset(capacity);
     }
@@ -161,7 +161,7 @@ class ThreadParser {
         Result<Event> parse(std::string_view body, const ParseOptions& options) {
             // What an earlier call allowed to be kept, this one may not.
             if (parser.buffer_.capacity() >
-                std::max(options.max_body_bytes, parser.smallest_capacity)) {
+                (std::max)(options.max_body_bytes, parser.smallest_capacity)) {
                 parser = BasicParser<Backend>{options};
             }
             parser.options_ = options;

@@ -134,7 +134,7 @@ class ContractReader {
             const StringText name = read_string(at + 1, end_, scratch_);
             const char* const value = skip_white_space(skip_white_space(name.end, end_) + 1, end_);
             const char* const value_end =
-                scan_value(value, end_, scratch_, std::numeric_limits<std::size_t>::max()).at;
+                scan_value(value, end_, scratch_, (std::numeric_limits<std::size_t>::max)()).at;
             visit(name.text, value);
             at = skip_white_space(value_end, end_);
             if (*at == ',') at = skip_white_space(at + 1, end_);
