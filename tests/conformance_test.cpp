@@ -446,6 +446,32 @@ TEST_CASE("a text as the whole body") {
     });
 }
 
+TEST_CASE("a text behind a whole body") {
+    const std::string entity{integration_json};
+    const std::string data = "{\"Integration\":" + entity + '}';
+    const std::string known = R"({"Action":"IntegrationEnabled","Data":)" + data + '}';
+    const std::string data_first = "{\"Data\":" + data + R"(,"Action":"IntegrationEnabled"})";
+    const std::string unknown = R"({"Action":"Other","Data":)" + data + '}';
+    const std::pair<std::string, Event> bodies[] = {
+        {known, IntegrationEnabled{integration}},
+        {data_first, IntegrationEnabled{integration}},
+        {unknown, UnknownEvent{"Other", integration, Secret{data}}},
+        {known + "\n", IntegrationEnabled{integration}},
+    };
+    for_each_row([&](Trial& trial, const Row& row) {
+        const std::size_t first = row.text.find_first_not_of(" \t\n\r");
+        for (const auto& [body, event] : bodies) {
+            Result<Event> expected = event;
+            if (first != std::string_view::npos) {
+                const bool is_text = row.code != ErrorCode::invalid_utf8 || row.at != first;
+                expected = error(is_text ? ErrorCode::trailing_content : ErrorCode::invalid_utf8,
+                                 "", body.size() + first);
+            }
+            trial.body("behind a body", body + std::string{row.text}, expected);
+        }
+    });
+}
+
 TEST_CASE("a text where it is ignored") {
     for_each_row_and_place(ignored_places(), [](Trial& trial, const Row& row, const Place& place) {
         trial.body(place.name, place.before + std::string{row.text} + place.after,
@@ -590,6 +616,18 @@ TEST_CASE("an escaped name is the name that it stands for") {
         Trial trial;
         trial.body("lower case", lower, created);
         trial.body("upper case", upper, created);
+        // One name alone: the others show that the rest of the body is as it should be.
+        const std::string plain = to_json(created);
+        const auto respelled = [&](std::string_view name, std::string_view other) {
+            std::string body = plain;
+            return body.replace(body.find(name), name.size(), other);
+        };
+        trial.body("a required one", respelled("\"IsEnabled\"", R"("IsEnable\u0064")"), created);
+        trial.body("an optional one", respelled("\"Service\"", R"("\u0053ervice")"), created);
+        trial.body("one of an entity", respelled("\"Email\"", R"("Em\u0061il")"), created);
+        const std::string twice = respelled("\"IsEnabled\"", R"("\u0053ervice":null,"IsEnabled")");
+        trial.body("one that stands twice", twice,
+                   error(ErrorCode::duplicate_property, "/Data/Service", twice.find("null")));
         // These only look like a name of the contract.
         const Event enabled = IntegrationEnabled{integration};
         const std::string entity{integration_json};
