@@ -1087,7 +1087,7 @@ class [[nodiscard]] Result {
 
     /// The value. Implicit where T's own constructor is.
     template <class U = T>
-    requires(!std::is_same_v<std::remove_cvref_t<U>, Result> &&
+    requires(!detail::is_result<std::remove_cvref_t<U>> &&
              !std::is_same_v<std::remove_cvref_t<U>, std::in_place_t> &&
              !std::is_same_v<std::remove_cvref_t<U>, Error> &&
              std::is_constructible_v<T, U>) constexpr explicit(!std::is_convertible_v<U, T>)
