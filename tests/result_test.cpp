@@ -2,6 +2,7 @@
 /// Result: the interface of std::expected, with an Error in the place of std::unexpected.
 
 #include <cstddef>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -36,6 +37,9 @@ static_assert(std::is_convertible_v<Error, Void>);
 static_assert(!std::is_convertible_v<std::size_t, Result<std::vector<int>>>);
 static_assert(std::is_constructible_v<Result<std::vector<int>>, std::size_t>);
 static_assert(!std::is_constructible_v<Result<int>, std::string>);
+static_assert(!std::is_constructible_v<Result<int>, Text>);
+static_assert(!std::is_convertible_v<Result<std::size_t>, Result<std::vector<int>>>);
+static_assert(std::is_constructible_v<Result<std::vector<int>>, Result<std::size_t>>);
 static_assert(!std::is_convertible_v<ErrorCode, Text>);
 static_assert(!std::is_convertible_v<Text, bool>);
 static_assert(std::is_constructible_v<bool, Text>);
@@ -88,6 +92,14 @@ Text text(std::string value) {
 Text failed() {
     return wrong;
 }
+
+struct Listed {
+    Listed(std::initializer_list<int> numbers, int last) noexcept : sum(last) {
+        for (const int number : numbers)
+            sum += number;
+    }
+    int sum;
+};
 
 using Box = std::unique_ptr<int>;
 Result<Box> boxed(int value) {
@@ -235,6 +247,52 @@ TEST_CASE("Results are equal to equal Results, values and errors") {
     CHECK((Void{} != wrong));
 }
 
+TEST_CASE("a Result compares with whatever its value compares with") {
+    CHECK((text("a") == "a"));
+    CHECK(("a" == text("a")));
+    CHECK((text("a") != std::string_view{"b"}));
+    CHECK((failed() != "a"));
+    CHECK((Result<int>{1} == Result<long>{1}));
+    CHECK((Result<long>{2} != Result<int>{1}));
+    CHECK((Result<int>{wrong} == Result<long>{wrong}));
+    CHECK((Result<int>{wrong} != Result<long>{other}));
+    CHECK((Result<int>{0} != Result<long>{wrong}));
+    CHECK((Result<int>{1} == 1L));
+    // Also with what becomes such a value.
+    const Result<Event> enabled = IntegrationEnabled{{"i", "n"}};
+    CHECK((enabled == IntegrationEnabled{{"i", "n"}}));
+    CHECK((enabled != IntegrationDisabled{{"i", "n"}}));
+}
+
+TEST_CASE("a Result is made of what another one holds") {
+    const Result<const char*> literal = "a";
+    const Text from_value = literal;
+    CHECK((from_value == "a"));
+    const Text from_error = Result<const char*>{wrong};
+    CHECK((from_error == wrong));
+    const Result<const char*> lasting_error = wrong;
+    const Text from_lasting_error = lasting_error;
+    CHECK((from_lasting_error == wrong));
+    // A bool of the number, not of whether there is one.
+    CHECK((Result<bool>{Result<int>{0}} == false));
+    CHECK((Result<bool>{Result<int>{wrong}} == wrong));
+    // Moved, not copied, from what ends.
+    const Result<std::shared_ptr<int>> shared = boxed(3);
+    CHECK(**shared == 3);
+    // What takes the whole Result is given that, and no more.
+    const Result<Text> nested{failed()};
+    CHECK(nested.has_value());
+}
+
+TEST_CASE("a value is made from a list") {
+    CHECK(*Text{std::in_place, {'a', 'b'}} == "ab");
+    Result<std::vector<int>> numbers{std::in_place, {1, 2, 3}};
+    CHECK((numbers == std::vector<int>{1, 2, 3}));
+    Result<Listed> listed = wrong;
+    CHECK(listed.emplace({1, 2}, 3).sum == 6);
+    CHECK(listed.has_value());
+}
+
 TEST_CASE("value_or and error_or stand in for what is not there") {
     const Text good = text("a");
     const Text bad = failed();
@@ -354,6 +412,61 @@ TEST_CASE("transform_error makes another error, and passes a value by") {
     CHECK((Void{}.transform_error(shifted) == Void{}));
 }
 
+TEST_CASE("or_else and transform_error pass the error on as what the Result is") {
+    std::string kind;
+    const auto note = [&](auto&& error) {
+        using Given = decltype(error);
+        kind = std::is_const_v<std::remove_reference_t<Given>> ? "const" : "";
+        kind += std::is_lvalue_reference_v<Given> ? "&" : "&&";
+        return Error{error};
+    };
+    const auto check_all = [&]<class Any>(Any result) {
+        const auto instead = [&](auto&& error) -> Any {
+            return note(std::forward<decltype(error)>(error));
+        };
+        CHECK((result.or_else(instead) == wrong));
+        CHECK(kind == "&");
+        CHECK((std::as_const(result).or_else(instead) == wrong));
+        CHECK(kind == "const&");
+        CHECK((std::move(std::as_const(result)).or_else(instead) == wrong));
+        CHECK(kind == "const&&");
+        CHECK((result.transform_error(note) == wrong));
+        CHECK(kind == "&");
+        CHECK((std::as_const(result).transform_error(note) == wrong));
+        CHECK(kind == "const&");
+        CHECK((std::move(std::as_const(result)).transform_error(note) == wrong));
+        CHECK(kind == "const&&");
+        Any again = result;
+        CHECK((std::move(again).transform_error(note) == wrong));
+        CHECK(kind == "&&");
+        CHECK((std::move(result).or_else(instead) == wrong));
+        CHECK(kind == "&&");
+    };
+    check_all(failed());
+    check_all(Void{wrong});
+}
+
+TEST_CASE("a Result of nothing passes its error on, and goes on without one") {
+    const auto check_all = [](Void result, bool is_good) {
+        const auto five = [] { return 5; };
+        const auto six = [] { return Result<int>{6}; };
+        const Result<int> transformed = is_good ? Result<int>{5} : wrong;
+        const Result<int> followed = is_good ? Result<int>{6} : wrong;
+        CHECK((result.transform(five) == transformed));
+        CHECK((std::as_const(result).transform(five) == transformed));
+        CHECK((std::move(std::as_const(result)).transform(five) == transformed));
+        CHECK((result.and_then(six) == followed));
+        CHECK((std::as_const(result).and_then(six) == followed));
+        CHECK((std::move(std::as_const(result)).and_then(six) == followed));
+        CHECK((Void{result}.transform(five) == transformed));
+        CHECK((Void{result}.and_then(six) == followed));
+        CHECK((result.error_or(other) == (is_good ? other : wrong)));
+        CHECK((std::move(result).error_or(other) == (is_good ? other : wrong)));
+    };
+    check_all(Void{}, true);
+    check_all(wrong, false);
+}
+
 TEST_CASE("steps are chained") {
     const auto parsed = [](std::string value) {
         return text(std::move(value))
@@ -395,6 +508,7 @@ TEST_CASE("value() throws what was wrong") {
     {
         ParseException first{wrong};
         kept.emplace(std::move(first));
+        CHECK((first.error() == wrong));
         first = ParseException{other};
         CHECK((first.error() == other));
     }

@@ -55,6 +55,7 @@
 #include <cstring>
 #include <exception>
 #include <functional>
+#include <initializer_list>
 #include <iosfwd>
 #include <limits>
 #include <memory>
@@ -1020,6 +1021,13 @@ class ParseException : public std::runtime_error {
         : std::runtime_error(error.message()),
           error_(std::make_shared<const Error>(std::move(error))) {}
 
+    /// @{
+    /// Copies; what is moved is copied too, so that every ParseException has its error.
+    ParseException(const ParseException&) noexcept = default;
+    ParseException& operator=(const ParseException&) noexcept = default;
+    /// @}
+    ~ParseException() override = default;
+
     /// Why there is no value.
     [[nodiscard]] const Error& error() const noexcept { return *error_; }
 
@@ -1039,6 +1047,14 @@ inline constexpr bool is_result = false;
 template <class T>
 inline constexpr bool is_result<Result<T>> = true;
 
+/// Whether a Result<T> is made of what a Result<U> holds. Not if T takes the Result itself; a bool
+/// would, but for a question that is not asked here.
+template <class T, class U, class Held>
+concept HeldBy =
+    !std::is_same_v<T, U> && std::is_constructible_v<T, Held> &&
+    (std::is_same_v<std::remove_cv_t<T>, bool> ||
+     (!std::is_constructible_v<T, Result<U>&> && !std::is_constructible_v<T, const Result<U>&>));
+
 /// Throws; ends the program where exceptions are off, as the standard library's `value()` does.
 [[noreturn]] inline void throw_parse_exception(const Error& error) {
 #if defined(__cpp_exceptions)
@@ -1047,6 +1063,14 @@ inline constexpr bool is_result<Result<T>> = true;
     static_cast<void>(error);
     std::terminate();
 #endif
+}
+
+/// `function(error)`, which returns a Result of the same type.
+template <class T, class Function, class E>
+constexpr Result<T> result_instead(Function&& function, E&& error) {
+    static_assert(std::is_same_v<std::remove_cvref_t<std::invoke_result_t<Function, E>>, Result<T>>,
+                  "or_else takes a function that returns a Result of the same type");
+    return std::invoke(std::forward<Function>(function), std::forward<E>(error));
 }
 
 /// What a Result of a call holds: the call's value, or nothing for a call that returns nothing.
@@ -1087,8 +1111,10 @@ class [[nodiscard]] Result {
 
     /// The value. Implicit where T's own constructor is.
     template <class U = T>
-    requires(!detail::is_result<std::remove_cvref_t<U>> &&
-             !std::is_same_v<std::remove_cvref_t<U>, std::in_place_t> &&
+    requires(!std::is_same_v<std::remove_cvref_t<U>, Result> &&
+             !(std::is_same_v<std::remove_cv_t<T>, bool> &&
+               detail::is_result<std::remove_cvref_t<U>>)&&!std::is_same_v<std::remove_cvref_t<U>,
+                                                                           std::in_place_t> &&
              !std::is_same_v<std::remove_cvref_t<U>, Error> &&
              std::is_constructible_v<T, U>) constexpr explicit(!std::is_convertible_v<U, T>)
         // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
@@ -1099,11 +1125,36 @@ class [[nodiscard]] Result {
     constexpr Result(Error error)  // NOLINT(google-explicit-constructor): `return Error{…}`
         : content_(std::in_place_index<1>, std::move(error)) {}
 
+    /// @{
     /// The value, made from its constructor's arguments.
     template <class... Arguments>
     requires std::is_constructible_v<T, Arguments...>
     constexpr explicit Result(std::in_place_t, Arguments&&... arguments)
         : content_(std::in_place_index<0>, std::forward<Arguments>(arguments)...) {}
+    template <class U, class... Arguments>
+    requires std::is_constructible_v < T, std::initializer_list<U>
+    &, Arguments... > constexpr explicit Result(std::in_place_t, std::initializer_list<U> list,
+                                                Arguments&&... arguments)
+        : content_(std::in_place_index<0>, list, std::forward<Arguments>(arguments)...) {}
+    /// @}
+
+    /// @{
+    /// What a Result of another type holds. Implicit where T's own constructor is.
+    template <class U>
+    requires detail::HeldBy<T, U, const U&>
+    constexpr explicit(!std::is_convertible_v<const U&, T>)
+        // NOLINTNEXTLINE(google-explicit-constructor)
+        Result(const Result<U>& other)
+        : content_(other ? Content{std::in_place_index<0>, *other}
+                         : Content{std::in_place_index<1>, other.error()}) {}
+    template <class U>
+    requires detail::HeldBy<T, U, U>
+    constexpr explicit(!std::is_convertible_v<U, T>)
+        // NOLINTNEXTLINE(google-explicit-constructor)
+        Result(Result<U>&& other)
+        : content_(other ? Content{std::in_place_index<0>, *std::move(other)}
+                         : Content{std::in_place_index<1>, std::move(other).error()}) {}
+    /// @}
 
     /// @{
     /// Whether there is a value.
@@ -1221,36 +1272,57 @@ class [[nodiscard]] Result {
     /// @{
     /// This value; or `function(error)`, which returns a Result of the same type.
     template <class Function>
+    constexpr Result or_else(Function&& function) & {
+        return or_else_of(*this, std::forward<Function>(function));
+    }
+    template <class Function>
     constexpr Result or_else(Function&& function) const& {
-        return has_value() ? *this : std::invoke(std::forward<Function>(function), error());
+        return or_else_of(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr Result or_else(Function&& function) && {
-        return has_value() ? std::move(*this)
-                           : std::invoke(std::forward<Function>(function), std::move(error()));
+        return or_else_of(std::move(*this), std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr Result or_else(Function&& function) const&& {
+        return or_else_of(std::move(*this), std::forward<Function>(function));
     }
     /// @}
 
     /// @{
     /// This value; or `function(error)`, which returns an Error.
     template <class Function>
+    constexpr Result transform_error(Function&& function) & {
+        return transform_error_of(*this, std::forward<Function>(function));
+    }
+    template <class Function>
     constexpr Result transform_error(Function&& function) const& {
-        return has_value() ? *this : Result{std::invoke(std::forward<Function>(function), error())};
+        return transform_error_of(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr Result transform_error(Function&& function) && {
-        return has_value()
-                   ? std::move(*this)
-                   : Result{std::invoke(std::forward<Function>(function), std::move(error()))};
+        return transform_error_of(std::move(*this), std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr Result transform_error(Function&& function) const&& {
+        return transform_error_of(std::move(*this), std::forward<Function>(function));
     }
     /// @}
 
+    /// @{
     /// Replaces whatever is held with a value made from its constructor's arguments.
     template <class... Arguments>
     requires std::is_nothrow_constructible_v<T, Arguments...>
     constexpr T& emplace(Arguments&&... arguments) noexcept {
         return content_.template emplace<0>(std::forward<Arguments>(arguments)...);
     }
+    template <class U, class... Arguments>
+    requires std::is_nothrow_constructible_v < T, std::initializer_list<U>
+    &, Arguments... >
+           constexpr T& emplace(std::initializer_list<U> list, Arguments&&... arguments) noexcept {
+        return content_.template emplace<0>(list, std::forward<Arguments>(arguments)...);
+    }
+    /// @}
 
     /// @{
     /// Exchanges what two Results hold.
@@ -1263,19 +1335,33 @@ class [[nodiscard]] Result {
     /// @}
 
     /// Equal if both hold equal values or both hold equal errors.
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const Result& right) {
-        return left.content_ == right.content_;
+    template <class U>
+    [[nodiscard]] friend constexpr bool operator==(const Result& left, const Result<U>& right) {
+        if (left.has_value() != right.has_value()) return false;
+        return left.has_value() ? static_cast<bool>(*left == *right)
+                                : left.error() == right.error();
     }
-    /// Equal if the Result holds an equal value.
+    /// @{
+    /// Equal if the Result holds an equal value, or one that compares equal.
     [[nodiscard]] friend constexpr bool operator==(const Result& left, const T& right) {
         return left.has_value() && *left == right;
     }
+    // Does not ask whether T compares with U: that may depend on what this here compares with.
+    template <class U>
+    requires(!detail::is_result<U> && !std::is_same_v<U, Error> &&
+             !std::is_convertible_v<const U&, T>) [[nodiscard]] friend constexpr bool
+    operator==(const Result& left, const U& right) {
+        return left.has_value() && static_cast<bool>(*left == right);
+    }
+    /// @}
     /// Equal if the Result holds an equal error.
     [[nodiscard]] friend constexpr bool operator==(const Result& left, const Error& right) {
         return !left.has_value() && left.error() == right;
     }
 
   private:
+    using Content = std::variant<T, Error>;
+
     constexpr void require_value() const {
         if (!has_value()) detail::throw_parse_exception(error());
     }
@@ -1297,7 +1383,21 @@ class [[nodiscard]] Result {
         return detail::result_of(std::forward<Function>(function), *std::forward<Self>(self));
     }
 
-    std::variant<T, Error> content_;
+    template <class Self, class Function>
+    static constexpr Result or_else_of(Self&& self, Function&& function) {
+        if (self.has_value()) return std::forward<Self>(self);
+        return detail::result_instead<T>(std::forward<Function>(function),
+                                         std::forward<Self>(self).error());
+    }
+
+    template <class Self, class Function>
+    static constexpr Result transform_error_of(Self&& self, Function&& function) {
+        if (self.has_value()) return std::forward<Self>(self);
+        return Error{
+            std::invoke(std::forward<Function>(function), std::forward<Self>(self).error())};
+    }
+
+    Content content_;
 };
 
 /// Success without a value, or the Error that says why not.
@@ -1343,37 +1443,95 @@ class [[nodiscard]] Result<void> {
     }
     /// @}
 
+    /// @{
     /// The error, or a fallback if there is none.
-    [[nodiscard]] Error error_or(Error fallback) const {
+    [[nodiscard]] Error error_or(Error fallback) const& {
         return error_.value_or(std::move(fallback));
     }
+    [[nodiscard]] Error error_or(Error fallback) && {
+        return std::move(error_).value_or(std::move(fallback));
+    }
+    /// @}
 
+    /// @{
     /// `function()`, which returns a Result; or this error.
     template <class Function>
-    auto and_then(Function&& function) const {
-        using Next = std::remove_cvref_t<std::invoke_result_t<Function>>;
-        static_assert(detail::is_result<Next>, "and_then takes a function that returns a Result");
-        return has_value() ? std::invoke(std::forward<Function>(function)) : Next{*error_};
+    auto and_then(Function&& function) & {
+        return and_then_of(*this, std::forward<Function>(function));
     }
+    template <class Function>
+    auto and_then(Function&& function) const& {
+        return and_then_of(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    auto and_then(Function&& function) && {
+        return and_then_of(std::move(*this), std::forward<Function>(function));
+    }
+    template <class Function>
+    auto and_then(Function&& function) const&& {
+        return and_then_of(std::move(*this), std::forward<Function>(function));
+    }
+    /// @}
 
+    /// @{
     /// A Result of `function()`; or this error.
     template <class Function>
-    auto transform(Function&& function) const {
-        using Next = decltype(detail::result_of(std::forward<Function>(function)));
-        return has_value() ? detail::result_of(std::forward<Function>(function)) : Next{*error_};
+    auto transform(Function&& function) & {
+        return transform_of(*this, std::forward<Function>(function));
     }
+    template <class Function>
+    auto transform(Function&& function) const& {
+        return transform_of(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    auto transform(Function&& function) && {
+        return transform_of(std::move(*this), std::forward<Function>(function));
+    }
+    template <class Function>
+    auto transform(Function&& function) const&& {
+        return transform_of(std::move(*this), std::forward<Function>(function));
+    }
+    /// @}
 
+    /// @{
     /// Success; or `function(error)`, which returns a Result<void>.
     template <class Function>
-    Result or_else(Function&& function) const {
-        return has_value() ? *this : std::invoke(std::forward<Function>(function), *error_);
+    Result or_else(Function&& function) & {
+        return or_else_of(*this, std::forward<Function>(function));
     }
+    template <class Function>
+    Result or_else(Function&& function) const& {
+        return or_else_of(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    Result or_else(Function&& function) && {
+        return or_else_of(std::move(*this), std::forward<Function>(function));
+    }
+    template <class Function>
+    Result or_else(Function&& function) const&& {
+        return or_else_of(std::move(*this), std::forward<Function>(function));
+    }
+    /// @}
 
+    /// @{
     /// Success; or `function(error)`, which returns an Error.
     template <class Function>
-    Result transform_error(Function&& function) const {
-        return has_value() ? *this : Result{std::invoke(std::forward<Function>(function), *error_)};
+    Result transform_error(Function&& function) & {
+        return transform_error_of(*this, std::forward<Function>(function));
     }
+    template <class Function>
+    Result transform_error(Function&& function) const& {
+        return transform_error_of(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    Result transform_error(Function&& function) && {
+        return transform_error_of(std::move(*this), std::forward<Function>(function));
+    }
+    template <class Function>
+    Result transform_error(Function&& function) const&& {
+        return transform_error_of(std::move(*this), std::forward<Function>(function));
+    }
+    /// @}
 
     /// Replaces whatever is held with success.
     void emplace() noexcept { error_.reset(); }
@@ -1388,6 +1546,35 @@ class [[nodiscard]] Result<void> {
     friend bool operator==(const Result&, const Result&) = default;
 
   private:
+    template <class Self, class Function>
+    static auto and_then_of(Self&& self, Function&& function) {
+        using Next = std::remove_cvref_t<std::invoke_result_t<Function>>;
+        static_assert(detail::is_result<Next>, "and_then takes a function that returns a Result");
+        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
+        return std::invoke(std::forward<Function>(function));
+    }
+
+    template <class Self, class Function>
+    static auto transform_of(Self&& self, Function&& function) {
+        using Next = decltype(detail::result_of(std::forward<Function>(function)));
+        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
+        return detail::result_of(std::forward<Function>(function));
+    }
+
+    template <class Self, class Function>
+    static Result or_else_of(Self&& self, Function&& function) {
+        if (self.has_value()) return Result{};
+        return detail::result_instead<void>(std::forward<Function>(function),
+                                            std::forward<Self>(self).error());
+    }
+
+    template <class Self, class Function>
+    static Result transform_error_of(Self&& self, Function&& function) {
+        if (self.has_value()) return Result{};
+        return Error{
+            std::invoke(std::forward<Function>(function), std::forward<Self>(self).error())};
+    }
+
     std::optional<Error> error_;
 };
 
@@ -1432,11 +1619,17 @@ namespace mews::webhooks::detail {
 
 static_assert(simdjson::SIMDJSON_VERSION_MAJOR >= 3, "mews-webhooks needs simdjson 3.0.1 or later");
 
-/// simdjson's parser as this translation unit has it. simdjson's types have another name for each
-/// instruction set that a unit is compiled for, and another size for each build mode: whatever
-/// holds or uses one is a template over this type, so that such units do not share one symbol for
-/// two different things.
-using Backend = simdjson::ondemand::parser;
+/// simdjson's parser as this translation unit has it: its types have another name for each
+/// instruction set that a unit is compiled for, and another size for each build mode, under the
+/// same name.
+template <class Implementation, std::size_t = sizeof(Implementation)>
+struct BackendOf : Implementation {
+    using Implementation::Implementation;
+};
+
+/// Whatever holds or uses simdjson is a template over this type, so that units which were compiled
+/// differently do not share one symbol for two different things.
+using Backend = BackendOf<simdjson::ondemand::parser>;
 
 }  // namespace mews::webhooks::detail
 
@@ -2812,7 +3005,7 @@ class ContractReader {
 
 namespace mews::webhooks {
 
-template <class Backend, std::size_t = sizeof(Backend)>
+template <class Backend>
 class BasicParser;
 
 namespace detail {
@@ -2827,7 +3020,7 @@ class ThreadParser;
 /// free function `parse` is as good.
 ///
 /// A Parser is good for any number of bodies, whatever became of those before.
-template <class Backend, std::size_t>
+template <class Backend>
 class BasicParser {
   public:
     /// A parser that has no buffers yet: the first body makes them.
@@ -2921,7 +3114,8 @@ class BasicParser {
 };
 
 /// Parses bodies, keeping its buffers. `BasicParser` is a template only so that translation units
-/// compiled for different instruction sets or build modes do not take one another's for their own.
+/// compiled for different instruction sets or build modes do not take one another's for their own:
+/// they may be linked into one program.
 using Parser = BasicParser<detail::Backend>;
 
 namespace detail {
@@ -3016,9 +3210,9 @@ struct Line {
 ///        ends the work.
 /// @return how many lines were handed to the handler.
 /// @throws what Parser::parse_view throws, and what the handler does.
-template <class Backend, std::size_t Layout, class Handler>
+template <class Backend, class Handler>
 requires std::invocable<Handler&, const Line&> std::size_t parse_lines(
-    BasicParser<Backend, Layout>& parser, std::string_view text, Handler&& handler) {
+    BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
     std::size_t handed = 0;
     std::size_t number = 1;
     for (std::size_t offset = 0; offset < text.size(); ++number) {
@@ -3357,20 +3551,22 @@ template <class Text>
 std::string_view describe(const BasicSecret<Text>&) noexcept {
     return redacted;
 }
-constexpr std::string_view describe(Action action) noexcept {
-    return to_string(action);
-}
-constexpr std::string_view describe(ErrorCode code) noexcept {
+// Of these types exactly: other people's may convert to them.
+template <class Code>
+requires std::is_same_v<Code, Action> || std::is_same_v<Code, ErrorCode>
+constexpr std::string_view describe(const Code& code) noexcept {
     return to_string(code);
 }
-inline std::string describe(const Error& error) {
+template <std::same_as<Error> T>
+std::string describe(const T& error) {
     return error.message();
 }
 
 /// A type of this library that can be printed.
 template <class T>
 concept Printable = requires(const T& value) {
-    { describe(value) } -> std::convertible_to<std::string_view>;
+    // Not found by the arguments' namespaces: other people have functions of this name.
+    { detail::describe(value) } -> std::convertible_to<std::string_view>;
 };
 
 }  // namespace detail

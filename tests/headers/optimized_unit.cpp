@@ -1,4 +1,4 @@
-// Compiled as for production on newer processors, and for a newer standard.
+// Compiled for newer processors, and for a newer standard.
 
 #include "exercise.hpp"
 

@@ -13,4 +13,5 @@ struct UnitReport {
 // One for each unit that is linked into the program.
 UnitReport report_of_development_unit();
 UnitReport report_of_optimized_unit();
+UnitReport report_of_release_unit();
 UnitReport report_of_hostile_unit();

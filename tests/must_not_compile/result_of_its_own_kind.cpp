@@ -3,6 +3,7 @@
 // 1: a Result holds an object that is not itself an Error
 // 2: a Result holds an object that is not itself an Error
 // 3: and_then takes a function that returns a Result
+// 4: or_else takes a function that returns a Result of the same type
 
 #include <mews/webhooks/error.hpp>
 #include <mews/webhooks/result.hpp>
@@ -18,9 +19,11 @@ int twice(const Result<int>& number) {
     return *Result<int&>{other};
 #elif MUST_NOT_COMPILE == 3
     return *number.and_then([](int value) { return 2 * value; });
+#elif MUST_NOT_COMPILE == 4
+    return *number.or_else([](const Error&) { return Result<long>{1}; });
 #else
-    return *number.transform([](int value) { return 2 * value; }).and_then([](int value) {
-        return Result<int>{value};
-    });
+    return *number.or_else([](const Error&) { return Result<int>{1}; })
+                .transform([](int value) { return 2 * value; })
+                .and_then([](int value) { return Result<int>{value}; });
 #endif
 }

@@ -23,7 +23,7 @@
 
 namespace mews::webhooks {
 
-template <class Backend, std::size_t = sizeof(Backend)>
+template <class Backend>
 class BasicParser;
 
 namespace detail {
@@ -38,7 +38,7 @@ class ThreadParser;
 /// free function `parse` is as good.
 ///
 /// A Parser is good for any number of bodies, whatever became of those before.
-template <class Backend, std::size_t>
+template <class Backend>
 class BasicParser {
   public:
     /// A parser that has no buffers yet: the first body makes them.
@@ -132,7 +132,8 @@ class BasicParser {
 };
 
 /// Parses bodies, keeping its buffers. `BasicParser` is a template only so that translation units
-/// compiled for different instruction sets or build modes do not take one another's for their own.
+/// compiled for different instruction sets or build modes do not take one another's for their own:
+/// they may be linked into one program.
 using Parser = BasicParser<detail::Backend>;
 
 namespace detail {

@@ -119,20 +119,22 @@ template <class Text>
 std::string_view describe(const BasicSecret<Text>&) noexcept {
     return redacted;
 }
-constexpr std::string_view describe(Action action) noexcept {
-    return to_string(action);
-}
-constexpr std::string_view describe(ErrorCode code) noexcept {
+// Of these types exactly: other people's may convert to them.
+template <class Code>
+requires std::is_same_v<Code, Action> || std::is_same_v<Code, ErrorCode>
+constexpr std::string_view describe(const Code& code) noexcept {
     return to_string(code);
 }
-inline std::string describe(const Error& error) {
+template <std::same_as<Error> T>
+std::string describe(const T& error) {
     return error.message();
 }
 
 /// A type of this library that can be printed.
 template <class T>
 concept Printable = requires(const T& value) {
-    { describe(value) } -> std::convertible_to<std::string_view>;
+    // Not found by the arguments' namespaces: other people have functions of this name.
+    { detail::describe(value) } -> std::convertible_to<std::string_view>;
 };
 
 }  // namespace detail

@@ -12,16 +12,24 @@
 
 #pragma once
 
+#include <cstddef>
+
 #include <simdjson.h>
 
 namespace mews::webhooks::detail {
 
 static_assert(simdjson::SIMDJSON_VERSION_MAJOR >= 3, "mews-webhooks needs simdjson 3.0.1 or later");
 
-/// simdjson's parser as this translation unit has it. simdjson's types have another name for each
-/// instruction set that a unit is compiled for, and another size for each build mode: whatever
-/// holds or uses one is a template over this type, so that such units do not share one symbol for
-/// two different things.
-using Backend = simdjson::ondemand::parser;
+/// simdjson's parser as this translation unit has it: its types have another name for each
+/// instruction set that a unit is compiled for, and another size for each build mode, under the
+/// same name.
+template <class Implementation, std::size_t = sizeof(Implementation)>
+struct BackendOf : Implementation {
+    using Implementation::Implementation;
+};
+
+/// Whatever holds or uses simdjson is a template over this type, so that units which were compiled
+/// differently do not share one symbol for two different things.
+using Backend = BackendOf<simdjson::ondemand::parser>;
 
 }  // namespace mews::webhooks::detail
