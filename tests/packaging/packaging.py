@@ -18,6 +18,8 @@ CHECKOUT = HERE.parent.parent
 SKIPPED = 77
 # What of the checkout a release contains that a user's build needs.
 RELEASED = ["CMakeLists.txt", "LICENSE", "cmake", "include", "single_include"]
+# What consumer.cpp prints.
+PRINTED = 'IntegrationEnabled {Integration: {Id: "i-1", Name: "Door locks"}}\n'
 STRICT = "-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror".split()
 
 
@@ -34,6 +36,13 @@ class Road:
     def run(self, *command, **settings):
         print("+", *command, flush=True)
         subprocess.run([str(part) for part in command], check=True, **settings)
+
+    def run_consumer(self, program):
+        """Runs a program, which must print what is expected of all of them."""
+        print("+", program, flush=True)
+        printed = subprocess.run([str(program)], check=True, stdout=subprocess.PIPE, text=True).stdout
+        if printed != PRINTED:
+            sys.exit(f"{program} printed {printed!r}, not {PRINTED!r}")
 
     def skip(self, reason):
         print(f"skipped: {reason}")
@@ -60,20 +69,19 @@ class Road:
         self.configure(source, build, *definitions, prefixes=prefixes)
         self.run(self.options.cmake, "--build", build, "--config", "Debug")
         if run:
-            self.run(next(found for found in build.rglob(run) if found.is_file()))
+            self.run_consumer(next(found for found in build.rglob(run) if found.is_file()))
 
     def configure_ours(self, *definitions):
         """Our own build, as the README says."""
         build = self.work / "ours"
-        self.configure(CHECKOUT, build, "-DMEWS_WEBHOOKS_BUILD_TESTS=OFF", *definitions)
+        nothing_else = ["-DMEWS_WEBHOOKS_BUILD_TESTS=OFF", "-DMEWS_WEBHOOKS_BUILD_EXAMPLES=OFF"]
+        self.configure(CHECKOUT, build, *nothing_else, *definitions)
         return build
 
     def installed(self, *definitions):
         """Installs us, and moves what was installed elsewhere."""
         build = self.configure_ours(*definitions)
-        if definitions:
-            # A simdjson that is built along with us is installed along with us.
-            self.run(self.options.cmake, "--build", build, "--config", "Debug")
+        self.run(self.options.cmake, "--build", build, "--config", "Debug")
         self.run(self.options.cmake, "--install", build, "--prefix", self.work / "first")
         prefix = self.work / "moved"
         (self.work / "first").rename(prefix)
@@ -101,6 +109,17 @@ def find_package(road):
     road.build(HERE / "find_package", road.work / "build", prefixes=[prefix], run="door-locks")
 
 
+def verified_headers(road):
+    """CMake's own check that each header compiles alone, and that it is told of all of them."""
+    build = road.configure_ours()
+    road.run(road.options.cmake, "--build", build, "--target", "all_verify_interface_header_sets")
+    sources = build / "mews-webhooks_verify_interface_header_sets"
+    verified = {path.relative_to(sources).with_suffix("") for path in sources.rglob("*.cxx")}
+    headers = {path.relative_to(CHECKOUT / "include") for path in (CHECKOUT / "include").rglob("*.hpp")}
+    if not headers or verified != headers:
+        sys.exit(f"verified: {sorted(map(str, verified))}, there are: {sorted(map(str, headers))}")
+
+
 def find_package_requests(road):
     prefix = road.installed()
     version = f"-DMEWS_WEBHOOKS_VERSION={road.options.version}"
@@ -111,7 +130,7 @@ def find_package_fetched_simdjson(road):
     # Ours and simdjson, which our build fetched, are installed into the same prefix; nothing else
     # is looked for there or elsewhere.
     source = f"-DFETCHCONTENT_SOURCE_DIR_SIMDJSON={road.simdjson_source()}"
-    prefix = road.installed(source, "-DMEWS_WEBHOOKS_BUILD_EXAMPLES=OFF")
+    prefix = road.installed(source)
     road.build(
         HERE / "find_package",
         road.work / "build",
@@ -178,7 +197,7 @@ def pkg_config(road):
     program = road.work / "door-locks"
     compiler = [road.options.compiler, *road.options.flags.split(), "-std=c++20", *STRICT]
     road.run(*compiler, *ask("--cflags"), HERE / "consumer.cpp", "-o", program, *ask("--libs"))
-    road.run(program)
+    road.run_consumer(program)
 
 
 def single_header(road):
@@ -230,6 +249,7 @@ def reexport(road):
 
 
 ROADS = [
+    verified_headers,
     find_package,
     find_package_requests,
     find_package_fetched_simdjson,
