@@ -21,6 +21,9 @@ target_link_libraries(
     PRIVATE mews-webhooks-warnings
 )
 
+# Builds all suites, and nothing else.
+add_custom_target(mews-webhooks-suites)
+
 function(mews_webhooks_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "NO_SIMDJSON;TREE_ONLY" "" "")
     if(arg_TREE_ONLY AND MEWS_WEBHOOKS_TEST_AGAINST STREQUAL "single")
@@ -35,6 +38,7 @@ function(mews_webhooks_add_test name)
         ${target} PRIVATE "MEWS_WEBHOOKS_PAYLOADS=\"${PROJECT_SOURCE_DIR}/tests/payloads\""
     )
 
+    add_dependencies(mews-webhooks-suites ${target})
     add_test(NAME ${name} COMMAND ${target})
     if(arg_NO_SIMDJSON)
         return()

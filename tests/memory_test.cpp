@@ -2,7 +2,12 @@
 /// Every block of memory that the library asks for, refused in turn; and what it keeps in the long
 /// run.
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -244,6 +249,18 @@ TEST_CASE("a Parser that saw the largest body and many small ones keeps what it 
     CHECK(blocks == 0);
     CHECK(kept > options.max_body_bytes);
     CHECK(kept <= 9 * options.max_body_bytes);
+}
+
+TEST_CASE("a body that has more bytes than simdjson can count is too large, whatever is allowed") {
+    ParseOptions options;
+    options.max_body_bytes = (std::numeric_limits<std::size_t>::max)();
+    // Never read, and so not more than addresses.
+    const auto size = static_cast<std::size_t>(
+        (std::min<std::uint64_t>)(options.max_body_bytes / 4 + 1, std::uint64_t{1} << 32));
+    const std::unique_ptr<void, decltype(&std::free)> body{std::calloc(size, 1), std::free};
+    if (body == nullptr) return;
+    results::check_equal<Event>(parse({static_cast<const char*>(body.get()), size}, options),
+                                Error{ErrorCode::body_too_large, "", 0});
 }
 
 TEST_CASE("what parse keeps for a thread is given back when the thread ends") {

@@ -298,6 +298,18 @@ TEST_CASE("printing can be chained, and prints nothing that is secret or persona
     CHECK(text.find(masked) != std::string::npos);
 }
 
+#if defined(__cpp_exceptions)
+TEST_CASE("an event that an assignment left without a value is printed as such") {
+    struct Throws {
+        operator IntegrationEnabled() const { throw 0; }
+    };
+    Event event = IntegrationEnabled{{"i-1", "Desk"}};
+    CHECK_THROWS_AS(event.emplace<IntegrationEnabled>(Throws{}), int);
+    REQUIRE(event.valueless_by_exception());
+    CHECK(printed(event) == "(no event)");
+}
+#endif
+
 #if defined(__cpp_lib_format)
 TEST_CASE("std::format takes the format specification of a string") {
     CHECK(std::format("{:>12}", Secret{"TOKEN-1"}) == "  [redacted]");

@@ -258,7 +258,11 @@ TEST_CASE("a Result compares with whatever its value compares with") {
     CHECK((Result<int>{wrong} != Result<long>{other}));
     CHECK((Result<int>{0} != Result<long>{wrong}));
     CHECK((Result<int>{1} == 1L));
-    // Also with what becomes such a value.
+    // Also with what does not become such a value,
+    CHECK((Result<Secret>{Secret{"a"}} == SecretView{"a"}));
+    CHECK((Result<Secret>{Secret{"a"}} != SecretView{"b"}));
+    CHECK((Result<Secret>{wrong} != SecretView{"a"}));
+    // and with what does.
     const Result<Event> enabled = IntegrationEnabled{{"i", "n"}};
     CHECK((enabled == IntegrationEnabled{{"i", "n"}}));
     CHECK((enabled != IntegrationDisabled{{"i", "n"}}));
@@ -452,6 +456,8 @@ TEST_CASE("a Result of nothing passes its error on, and goes on without one") {
         const auto six = [] { return Result<int>{6}; };
         const Result<int> transformed = is_good ? Result<int>{5} : wrong;
         const Result<int> followed = is_good ? Result<int>{6} : wrong;
+        CHECK(static_cast<bool>(result) == is_good);
+        if (is_good) *result;
         CHECK((result.transform(five) == transformed));
         CHECK((std::as_const(result).transform(five) == transformed));
         CHECK((std::move(std::as_const(result)).transform(five) == transformed));
