@@ -10,6 +10,7 @@ missing_packages() {
             clang) command -v clang++ ;;
             g++-*-linux-*) command -v "${package#g++-}-g++" ;;
             llvm) command -v llvm-cov ;;
+            nodejs) command -v node ;;
             qemu-user) command -v qemu-s390x ;;
             libc++-19-dev) ls /usr/lib/llvm-19/include/c++/v1/version 2>&1 ;;
             libc++abi-19-dev) ls /usr/lib/llvm-19/lib/libc++abi.so 2>&1 ;;

@@ -8,6 +8,7 @@ Exits with 77, which CTest takes for skipped, where there is no Node.js, or no a
 
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def install(directory):
     command = [npm, "install", *quiet, *quick, *wanted]
     done = subprocess.run(command, cwd=directory, capture_output=True, text=True)
     if done.returncode != 0:
-        codes = [line for line in done.stderr.splitlines() if line.startswith("npm error code")]
+        codes = [line for line in done.stderr.splitlines() if re.match(r"npm (error|ERR!) code", line)]
         skip("npm could not install " + " ".join([*wanted, *codes[:1]]))
 
 
