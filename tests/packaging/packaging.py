@@ -175,7 +175,13 @@ def fetch_content(road):
     with tarfile.open(archive, "w:gz") as release:
         for name in RELEASED:
             release.add(CHECKOUT / name, f"mews-webhooks/{name}")
-    road.build(HERE / "fetch_content", road.work / "build", f"-DMEWS_WEBHOOKS_ARCHIVE={archive}", run="door-locks")
+    source = f"-DMEWS_WEBHOOKS_ARCHIVE={archive}"
+    road.build(HERE / "fetch_content", road.work / "build", source, run="door-locks")
+    # In the place of what is declared, as whoever works on both has it.
+    source = f"-DFETCHCONTENT_SOURCE_DIR_MEWS-WEBHOOKS={CHECKOUT}"
+    road.build(HERE / "fetch_content", road.work / "local", source, run="door-locks")
+    if f"mews-webhooks_SOURCE_DIR:STATIC={CHECKOUT}" not in (road.work / "local" / "CMakeCache.txt").read_text():
+        sys.exit(f"built something else than {CHECKOUT}")
 
 
 def pkg_config(road):
