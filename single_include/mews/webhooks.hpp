@@ -1657,7 +1657,8 @@ class BodyBuffer {
 
     /// Copies a body that there is room for. What is returned is followed by padding.
     [[nodiscard]] std::string_view assign(std::string_view body) noexcept {
-        if (!body.empty()) std::memcpy(bytes_.get(), body.data(), body.size());
+        // Not memcpy: the body may be a text of an event that was read from this buffer.
+        if (!body.empty()) std::memmove(bytes_.get(), body.data(), body.size());
         // All of it: what lies beyond the end must not depend on the bodies before this one.
         std::memset(bytes_.get() + body.size(), 0, simdjson::SIMDJSON_PADDING);
         return {bytes_.get(), body.size()};
@@ -2181,6 +2182,7 @@ struct Rules {
     std::uint32_t known = 0;      ///< Belongs to the object at all.
     std::uint32_t mandatory = 0;  ///< Must be there.
     std::uint32_t nullable = 0;   ///< May be null.
+    bool is_tolerant = false;  ///< What is not as it should be is no fault, but not taken either.
 };
 
 template <class Object, class Properties>
@@ -2211,7 +2213,7 @@ struct ByContract {
 /// nothing else is known of it.
 constexpr Rules unknown_data_rules() {
     using Integration = object_of<IntegrationView>;
-    return {.known = 1U << index_of_name<Integration>(DataProperties{})};
+    return {.known = 1U << index_of_name<Integration>(DataProperties{}), .is_tolerant = true};
 }
 
 template <class... Objects>
@@ -2494,12 +2496,6 @@ struct Source {
     std::size_t max_depth;
 };
 
-enum class Verdict : std::uint8_t {
-    accepted,
-    refused,
-    data_first,  ///< `Data` stands before `Action`: decode again, told the action.
-};
-
 /// How many levels the contract's own objects have: body, `Data`, entity.
 inline constexpr std::size_t contract_depth = 3;
 
@@ -2513,22 +2509,100 @@ class Decoder {
 
   public:
     /// Reads a body.
-    /// @param has_action whether `body.action` is known already: for a body with `Data` before it.
+    /// @return whether it is a contract's event; then `body` holds what it says.
 #if defined(__GNUC__)
     // What simdjson leaves to the compiler's judgement is inlined as well: it takes the iterator
     // too.
     [[gnu::flatten]]
 #endif
-    [[nodiscard]] static simdjson_never_inline Verdict
-    decode(Backend& backend, const Source& source, bool has_action, BodyMembers& body) noexcept {
+    [[nodiscard]] static simdjson_never_inline bool
+    decode(Backend& backend, const Source& source, BodyMembers& body) noexcept {
         const auto length = static_cast<std::size_t>(source.end - source.begin);
         Document document;
         if (backend
                 .iterate(simdjson::padded_string_view(source.begin, length,
                                                       length + simdjson::SIMDJSON_PADDING))
                 .get(document) != simdjson::SUCCESS) {
-            return Verdict::refused;
+            return false;
         }
+        // Twice at most. A loop, so that the code is there once.
+        Verdict verdict = Verdict::data_first;
+        for (bool has_action = false; verdict == Verdict::data_first; has_action = true) {
+            if (has_action) document.rewind();
+            verdict = read_root(document, source, has_action, body);
+        }
+        return verdict == Verdict::accepted;
+    }
+
+  private:
+    enum class Verdict : std::uint8_t {
+        accepted,
+        refused,
+        data_first,  ///< `Data` stands before `Action`: read again, now that the action is known.
+    };
+
+    /// The source, in local variables that no call can change.
+    struct Reading {
+        const char* end;
+        bool has_escapes;
+        Contract contract;
+        std::size_t max_depth;
+        char*& scratch;
+    };
+
+    /// What has been read of an object so far.
+    struct Progress {
+        const Rules& rules;
+        std::uint32_t seen = 0;  ///< A bit for each property that has stood in the object.
+        bool is_spoilt = false;  ///< Tolerated something that is not as it should be.
+
+        [[nodiscard]] simdjson_inline bool is_complete() const noexcept {
+            return (seen & rules.mandatory) == rules.mandatory;
+        }
+    };
+
+    // These are not inlined, and so get characters only.
+
+    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
+    /// the table's in disguise.
+    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at, const char* end,
+                                                                  char* scratch) noexcept {
+        const char* const first = skip_plain_characters(at, end);
+        if (first != end && *first == '"') return true;
+        const StringText name = read_string(at, end, scratch);
+        const bool has_escapes = name.text.data() != at;
+        return name.end != nullptr && !(has_escapes && is_documented_name(name.text));
+    }
+
+    /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
+    /// `1x` for one token and does not look inside.
+    [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
+                                                                   char* levels,
+                                                                   std::size_t max_depth) noexcept {
+        const Scan value = *at == '{' || *at == '[' ? scan_value(at, end, levels, max_depth)
+                                                    : scan_scalar(at, end);
+        if (!value.ok()) return false;
+        const char* const next = skip_white_space(value.at, end);
+        return next != end && (*next == ',' || *next == '}');
+    }
+
+    /// A string that may hold escapes, `at` at its opening quote; no data if it is not well-formed.
+    [[nodiscard]] static simdjson_never_inline std::string_view read_escaped(
+        const char* at, const char* end, char*& scratch) noexcept {
+        const StringText string = read_string(at + 1, end, scratch);
+        return string.end == nullptr ? std::string_view{} : string.text;
+    }
+
+    // These get simdjson's types, and so are inlined.
+
+    /// Reads the body's own members.
+    ///
+    /// A function of its own for g++'s sake: it keeps a struct in registers once all pointers to it
+    /// are gone, which it finds out of the innermost function first, and of one level at a time.
+    ///
+    /// @param has_action whether `body.action.action` is known already.
+    static simdjson_inline Verdict read_root(Document& document, const Source& source,
+                                             bool has_action, BodyMembers& body) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return Verdict::refused;
         Object&& object = std::move(root).value_unsafe();
@@ -2566,61 +2640,14 @@ class Decoder {
         return data_read ? Verdict::accepted : Verdict::data_first;
     }
 
-  private:
-    /// The source, in local variables that no call can change.
-    struct Reading {
-        const char* end;
-        bool has_escapes;
-        Contract contract;
-        std::size_t max_depth;
-        char*& scratch;
-    };
-
-    /// What has been read of an object so far.
-    struct Progress {
-        const Rules& rules;
-        std::uint32_t seen = 0;  ///< A bit for each property that has stood in the object.
-        bool is_fine = true;
-    };
-
-    // These are not inlined, and so get characters only.
-
-    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
-    /// the table's in disguise.
-    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at, const char* end,
-                                                                  char* scratch) noexcept {
-        const StringText name = read_string(at, end, scratch);
-        const bool has_escapes = name.text.data() != at;
-        return name.end != nullptr && !(has_escapes && is_documented_name(name.text));
-    }
-
-    /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
-    /// `1x` for one token and does not look inside.
-    [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
-                                                                   char* levels,
-                                                                   std::size_t max_depth) noexcept {
-        const Scan value = scan_value(at, end, levels, max_depth);
-        if (!value.ok()) return false;
-        const char* const next = skip_white_space(value.at, end);
-        return next != end && (*next == ',' || *next == '}');
-    }
-
-    /// A string that may hold escapes, `at` at its opening quote; no data if it is not well-formed.
-    [[nodiscard]] static simdjson_never_inline std::string_view read_escaped(
-        const char* at, const char* end, char*& scratch) noexcept {
-        const StringText string = read_string(at + 1, end, scratch);
-        return string.end == nullptr ? std::string_view{} : string.text;
-    }
-
-    // These get simdjson's types, and so are inlined.
-
     static simdjson_inline bool read_data(Document& document, Value& value, const Reading& reading,
                                           BodyMembers& body) noexcept {
         const Action action = body.action.action;
         const char* const begin = value.raw_json_token().data();
         DataLevel data{body.data};
         Progress progress{data_rules.of(reading.contract)[static_cast<std::size_t>(action)]};
-        if (!read_object(value, reading, 2, progress, data)) return false;
+        if (!read_object(value, reading, 2, progress, data) || !progress.is_complete())
+            return false;
         if (action == Action::unknown) {
             // What an unknown event's Data holds is kept as it stands, up to its closing brace.
             const char* end = nullptr;
@@ -2628,7 +2655,7 @@ class Decoder {
             while (end[-1] != '}')
                 --end;
             body.unknown_data = {begin, static_cast<std::size_t>(end - begin)};
-            body.has_unknown_integration = progress.seen != 0;
+            body.has_unknown_integration = progress.seen != 0 && !progress.is_spoilt;
         }
         return true;
     }
@@ -2638,8 +2665,14 @@ class Decoder {
     static simdjson_inline bool ignore(const char* key, Value& value, const Reading& reading,
                                        std::size_t depth) noexcept {
         if (reading.has_escapes && !is_other_name(key, reading.end, reading.scratch)) return false;
-        return is_well_formed(value.raw_json_token().data(), reading.end, reading.scratch,
-                              reading.max_depth - depth);
+        const char* const at = value.raw_json_token().data();
+        if (*at == '"' && !reading.has_escapes) {
+            // Whatever else may be wrong with a string, simdjson has seen to. It is read and not
+            // skipped: skipping takes a string before a colon for a name.
+            simdjson::ondemand::raw_json_string raw;
+            return value.get_raw_json_string().get(raw) == simdjson::SUCCESS;
+        }
+        return is_well_formed(at, reading.end, reading.scratch, reading.max_depth - depth);
     }
 
     /// Reads a string, into a text that stands in the body itself or in the scratch.
@@ -2648,7 +2681,7 @@ class Decoder {
         const std::string_view token = value.raw_json_token();
         simdjson::ondemand::raw_json_string raw;
         if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
-        if (reading.has_escapes) {
+        if (reading.has_escapes && std::memchr(token.data(), '\\', token.size()) != nullptr) {
             out = read_escaped(token.data(), reading.end, reading.scratch);
             return out.data() != nullptr;
         }
@@ -2698,10 +2731,16 @@ class Decoder {
                 if (!ignore(key, member, reading, depth)) return false;
                 continue;
             }
-            if ((progress.seen & bit) != 0) return false;
+            const bool is_object = *member.raw_json_token().data() == '{';
+            if ((progress.seen & bit) != 0 || (progress.rules.is_tolerant && !is_object)) {
+                if (!progress.rules.is_tolerant) return false;
+                progress.is_spoilt = true;
+                if (!ignore(key, member, reading, depth)) return false;
+                continue;
+            }
             progress.seen |= bit;
-            if (*member.raw_json_token().data() == '{') {
-                if (!read_entity(member, reading, index, level)) return false;
+            if (is_object) {
+                if (!read_entity(member, reading, index, level, progress)) return false;
                 continue;
             }
             Scalar scalar;
@@ -2712,19 +2751,24 @@ class Decoder {
                 return false;
             }
         }
-        return (progress.seen & progress.rules.mandatory) == progress.rules.mandatory;
+        return true;
     }
 
     static simdjson_inline bool read_entity(Value& value, const Reading& reading, std::size_t index,
-                                            DataLevel& data) noexcept {
+                                            DataLevel& data, Progress& outer) noexcept {
         Progress progress{entity_rules.of(reading.contract)[index]};
         EntityLevel entity{data.members, index};
-        return entity.start() && read_object(value, reading, contract_depth, progress, entity);
+        if (!entity.start() || !read_object(value, reading, contract_depth, progress, entity)) {
+            return false;
+        }
+        if (progress.is_complete()) return true;
+        outer.is_spoilt = true;
+        return outer.rules.is_tolerant;
     }
 
     /// No entity has an object in it.
-    static simdjson_inline bool read_entity(Value&, const Reading&, std::size_t,
-                                            EntityLevel&) noexcept {
+    static simdjson_inline bool read_entity(Value&, const Reading&, std::size_t, EntityLevel&,
+                                            Progress&) noexcept {
         return false;
     }
 };
@@ -3055,10 +3099,14 @@ class BasicParser {
         const std::size_t offset = byte_order_mark_size(body);
         body.remove_prefix(offset);
         if (!reserve(body.size())) return Error{ErrorCode::out_of_memory, {}, 0};
+        // In the body itself: what has just been copied is still on its way to memory, and slower
+        // to read.
+        const bool has_escapes =
+            !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
         const std::string_view text = buffer_.assign(body);
 
         detail::BodyMembers members;
-        if (decode(text, members)) {
+        if (decode(text, has_escapes, members)) {
             return detail::event_of(members, wire::Table<std::string_view>::Events{});
         }
         return detail::read_body(text, offset, buffer_.scratch(), options_.contract,
@@ -3090,22 +3138,17 @@ class BasicParser {
         return backend_.allocate(capacity) == simdjson::SUCCESS && buffer_.reset(capacity);
     }
 
-    [[nodiscard]] bool decode(std::string_view text, detail::BodyMembers& body) noexcept {
+    [[nodiscard]] bool decode(std::string_view text, bool has_escapes,
+                              detail::BodyMembers& body) noexcept {
         // Too shallow for the contract's own objects: whether that is a fault, read_body finds out.
         if (options_.max_depth < detail::contract_depth) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
         if (text.empty() || text.front() == '\xEF') return false;
         const detail::Source source{
-            text.data(),       text.data() + text.size(),
-            buffer_.scratch(), std::memchr(text.data(), '\\', text.size()) != nullptr,
-            options_.contract, options_.max_depth,
+            text.data(), text.data() + text.size(), buffer_.scratch(),
+            has_escapes, options_.contract,         options_.max_depth,
         };
-        using Decoder = detail::Decoder<Backend>;
-        detail::Verdict verdict = Decoder::decode(backend_, source, false, body);
-        if (verdict == detail::Verdict::data_first) {
-            verdict = Decoder::decode(backend_, source, true, body);
-        }
-        return verdict == detail::Verdict::accepted;
+        return detail::Decoder<Backend>::decode(backend_, source, body);
     }
 
     ParseOptions options_;

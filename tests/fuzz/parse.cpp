@@ -156,7 +156,6 @@ class Check {
     }
 
     [[nodiscard]] bool is_accepted_the_fast_way() const {
-        using webhooks::detail::Verdict;
         using Decoder = webhooks::detail::Decoder<webhooks::detail::Backend>;
         static webhooks::detail::Backend backend;
         std::string padded{text_};
@@ -167,11 +166,7 @@ class Check {
             scratch.data(),    text_.find('\\') != std::string_view::npos,
             options_.contract, options_.max_depth};
         webhooks::detail::BodyMembers members;
-        Verdict verdict = Decoder::decode(backend, source, false, members);
-        if (verdict == Verdict::data_first) {
-            verdict = Decoder::decode(backend, source, true, members);
-        }
-        return verdict == Verdict::accepted;
+        return Decoder::decode(backend, source, members);
     }
 
     void the_oracles_agree(const Result<EventView>& answer) const {

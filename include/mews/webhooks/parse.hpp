@@ -73,10 +73,14 @@ class BasicParser {
         const std::size_t offset = byte_order_mark_size(body);
         body.remove_prefix(offset);
         if (!reserve(body.size())) return Error{ErrorCode::out_of_memory, {}, 0};
+        // In the body itself: what has just been copied is still on its way to memory, and slower
+        // to read.
+        const bool has_escapes =
+            !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
         const std::string_view text = buffer_.assign(body);
 
         detail::BodyMembers members;
-        if (decode(text, members)) {
+        if (decode(text, has_escapes, members)) {
             return detail::event_of(members, wire::Table<std::string_view>::Events{});
         }
         return detail::read_body(text, offset, buffer_.scratch(), options_.contract,
@@ -108,22 +112,17 @@ class BasicParser {
         return backend_.allocate(capacity) == simdjson::SUCCESS && buffer_.reset(capacity);
     }
 
-    [[nodiscard]] bool decode(std::string_view text, detail::BodyMembers& body) noexcept {
+    [[nodiscard]] bool decode(std::string_view text, bool has_escapes,
+                              detail::BodyMembers& body) noexcept {
         // Too shallow for the contract's own objects: whether that is a fault, read_body finds out.
         if (options_.max_depth < detail::contract_depth) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
         if (text.empty() || text.front() == '\xEF') return false;
         const detail::Source source{
-            text.data(),       text.data() + text.size(),
-            buffer_.scratch(), std::memchr(text.data(), '\\', text.size()) != nullptr,
-            options_.contract, options_.max_depth,
+            text.data(), text.data() + text.size(), buffer_.scratch(),
+            has_escapes, options_.contract,         options_.max_depth,
         };
-        using Decoder = detail::Decoder<Backend>;
-        detail::Verdict verdict = Decoder::decode(backend_, source, false, body);
-        if (verdict == detail::Verdict::data_first) {
-            verdict = Decoder::decode(backend_, source, true, body);
-        }
-        return verdict == detail::Verdict::accepted;
+        return detail::Decoder<Backend>::decode(backend_, source, body);
     }
 
     ParseOptions options_;

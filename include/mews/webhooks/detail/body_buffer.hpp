@@ -32,7 +32,8 @@ class BodyBuffer {
 
     /// Copies a body that there is room for. What is returned is followed by padding.
     [[nodiscard]] std::string_view assign(std::string_view body) noexcept {
-        if (!body.empty()) std::memcpy(bytes_.get(), body.data(), body.size());
+        // Not memcpy: the body may be a text of an event that was read from this buffer.
+        if (!body.empty()) std::memmove(bytes_.get(), body.data(), body.size());
         // All of it: what lies beyond the end must not depend on the bodies before this one.
         std::memset(bytes_.get() + body.size(), 0, simdjson::SIMDJSON_PADDING);
         return {bytes_.get(), body.size()};

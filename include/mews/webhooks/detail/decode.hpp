@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -36,12 +37,6 @@ struct Source {
     std::size_t max_depth;
 };
 
-enum class Verdict : std::uint8_t {
-    accepted,
-    refused,
-    data_first,  ///< `Data` stands before `Action`: decode again, told the action.
-};
-
 /// How many levels the contract's own objects have: body, `Data`, entity.
 inline constexpr std::size_t contract_depth = 3;
 
@@ -55,22 +50,100 @@ class Decoder {
 
   public:
     /// Reads a body.
-    /// @param has_action whether `body.action` is known already: for a body with `Data` before it.
+    /// @return whether it is a contract's event; then `body` holds what it says.
 #if defined(__GNUC__)
     // What simdjson leaves to the compiler's judgement is inlined as well: it takes the iterator
     // too.
     [[gnu::flatten]]
 #endif
-    [[nodiscard]] static simdjson_never_inline Verdict
-    decode(Backend& backend, const Source& source, bool has_action, BodyMembers& body) noexcept {
+    [[nodiscard]] static simdjson_never_inline bool
+    decode(Backend& backend, const Source& source, BodyMembers& body) noexcept {
         const auto length = static_cast<std::size_t>(source.end - source.begin);
         Document document;
         if (backend
                 .iterate(simdjson::padded_string_view(source.begin, length,
                                                       length + simdjson::SIMDJSON_PADDING))
                 .get(document) != simdjson::SUCCESS) {
-            return Verdict::refused;
+            return false;
         }
+        // Twice at most. A loop, so that the code is there once.
+        Verdict verdict = Verdict::data_first;
+        for (bool has_action = false; verdict == Verdict::data_first; has_action = true) {
+            if (has_action) document.rewind();
+            verdict = read_root(document, source, has_action, body);
+        }
+        return verdict == Verdict::accepted;
+    }
+
+  private:
+    enum class Verdict : std::uint8_t {
+        accepted,
+        refused,
+        data_first,  ///< `Data` stands before `Action`: read again, now that the action is known.
+    };
+
+    /// The source, in local variables that no call can change.
+    struct Reading {
+        const char* end;
+        bool has_escapes;
+        Contract contract;
+        std::size_t max_depth;
+        char*& scratch;
+    };
+
+    /// What has been read of an object so far.
+    struct Progress {
+        const Rules& rules;
+        std::uint32_t seen = 0;  ///< A bit for each property that has stood in the object.
+        bool is_spoilt = false;  ///< Tolerated something that is not as it should be.
+
+        [[nodiscard]] simdjson_inline bool is_complete() const noexcept {
+            return (seen & rules.mandatory) == rules.mandatory;
+        }
+    };
+
+    // These are not inlined, and so get characters only.
+
+    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
+    /// the table's in disguise.
+    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at, const char* end,
+                                                                  char* scratch) noexcept {
+        const char* const first = skip_plain_characters(at, end);
+        if (first != end && *first == '"') return true;
+        const StringText name = read_string(at, end, scratch);
+        const bool has_escapes = name.text.data() != at;
+        return name.end != nullptr && !(has_escapes && is_documented_name(name.text));
+    }
+
+    /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
+    /// `1x` for one token and does not look inside.
+    [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
+                                                                   char* levels,
+                                                                   std::size_t max_depth) noexcept {
+        const Scan value = *at == '{' || *at == '[' ? scan_value(at, end, levels, max_depth)
+                                                    : scan_scalar(at, end);
+        if (!value.ok()) return false;
+        const char* const next = skip_white_space(value.at, end);
+        return next != end && (*next == ',' || *next == '}');
+    }
+
+    /// A string that may hold escapes, `at` at its opening quote; no data if it is not well-formed.
+    [[nodiscard]] static simdjson_never_inline std::string_view read_escaped(
+        const char* at, const char* end, char*& scratch) noexcept {
+        const StringText string = read_string(at + 1, end, scratch);
+        return string.end == nullptr ? std::string_view{} : string.text;
+    }
+
+    // These get simdjson's types, and so are inlined.
+
+    /// Reads the body's own members.
+    ///
+    /// A function of its own for g++'s sake: it keeps a struct in registers once all pointers to it
+    /// are gone, which it finds out of the innermost function first, and of one level at a time.
+    ///
+    /// @param has_action whether `body.action.action` is known already.
+    static simdjson_inline Verdict read_root(Document& document, const Source& source,
+                                             bool has_action, BodyMembers& body) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return Verdict::refused;
         Object&& object = std::move(root).value_unsafe();
@@ -108,61 +181,14 @@ class Decoder {
         return data_read ? Verdict::accepted : Verdict::data_first;
     }
 
-  private:
-    /// The source, in local variables that no call can change.
-    struct Reading {
-        const char* end;
-        bool has_escapes;
-        Contract contract;
-        std::size_t max_depth;
-        char*& scratch;
-    };
-
-    /// What has been read of an object so far.
-    struct Progress {
-        const Rules& rules;
-        std::uint32_t seen = 0;  ///< A bit for each property that has stood in the object.
-        bool is_fine = true;
-    };
-
-    // These are not inlined, and so get characters only.
-
-    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
-    /// the table's in disguise.
-    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at, const char* end,
-                                                                  char* scratch) noexcept {
-        const StringText name = read_string(at, end, scratch);
-        const bool has_escapes = name.text.data() != at;
-        return name.end != nullptr && !(has_escapes && is_documented_name(name.text));
-    }
-
-    /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
-    /// `1x` for one token and does not look inside.
-    [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
-                                                                   char* levels,
-                                                                   std::size_t max_depth) noexcept {
-        const Scan value = scan_value(at, end, levels, max_depth);
-        if (!value.ok()) return false;
-        const char* const next = skip_white_space(value.at, end);
-        return next != end && (*next == ',' || *next == '}');
-    }
-
-    /// A string that may hold escapes, `at` at its opening quote; no data if it is not well-formed.
-    [[nodiscard]] static simdjson_never_inline std::string_view read_escaped(
-        const char* at, const char* end, char*& scratch) noexcept {
-        const StringText string = read_string(at + 1, end, scratch);
-        return string.end == nullptr ? std::string_view{} : string.text;
-    }
-
-    // These get simdjson's types, and so are inlined.
-
     static simdjson_inline bool read_data(Document& document, Value& value, const Reading& reading,
                                           BodyMembers& body) noexcept {
         const Action action = body.action.action;
         const char* const begin = value.raw_json_token().data();
         DataLevel data{body.data};
         Progress progress{data_rules.of(reading.contract)[static_cast<std::size_t>(action)]};
-        if (!read_object(value, reading, 2, progress, data)) return false;
+        if (!read_object(value, reading, 2, progress, data) || !progress.is_complete())
+            return false;
         if (action == Action::unknown) {
             // What an unknown event's Data holds is kept as it stands, up to its closing brace.
             const char* end = nullptr;
@@ -170,7 +196,7 @@ class Decoder {
             while (end[-1] != '}')
                 --end;
             body.unknown_data = {begin, static_cast<std::size_t>(end - begin)};
-            body.has_unknown_integration = progress.seen != 0;
+            body.has_unknown_integration = progress.seen != 0 && !progress.is_spoilt;
         }
         return true;
     }
@@ -180,8 +206,14 @@ class Decoder {
     static simdjson_inline bool ignore(const char* key, Value& value, const Reading& reading,
                                        std::size_t depth) noexcept {
         if (reading.has_escapes && !is_other_name(key, reading.end, reading.scratch)) return false;
-        return is_well_formed(value.raw_json_token().data(), reading.end, reading.scratch,
-                              reading.max_depth - depth);
+        const char* const at = value.raw_json_token().data();
+        if (*at == '"' && !reading.has_escapes) {
+            // Whatever else may be wrong with a string, simdjson has seen to. It is read and not
+            // skipped: skipping takes a string before a colon for a name.
+            simdjson::ondemand::raw_json_string raw;
+            return value.get_raw_json_string().get(raw) == simdjson::SUCCESS;
+        }
+        return is_well_formed(at, reading.end, reading.scratch, reading.max_depth - depth);
     }
 
     /// Reads a string, into a text that stands in the body itself or in the scratch.
@@ -190,7 +222,7 @@ class Decoder {
         const std::string_view token = value.raw_json_token();
         simdjson::ondemand::raw_json_string raw;
         if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
-        if (reading.has_escapes) {
+        if (reading.has_escapes && std::memchr(token.data(), '\\', token.size()) != nullptr) {
             out = read_escaped(token.data(), reading.end, reading.scratch);
             return out.data() != nullptr;
         }
@@ -240,10 +272,16 @@ class Decoder {
                 if (!ignore(key, member, reading, depth)) return false;
                 continue;
             }
-            if ((progress.seen & bit) != 0) return false;
+            const bool is_object = *member.raw_json_token().data() == '{';
+            if ((progress.seen & bit) != 0 || (progress.rules.is_tolerant && !is_object)) {
+                if (!progress.rules.is_tolerant) return false;
+                progress.is_spoilt = true;
+                if (!ignore(key, member, reading, depth)) return false;
+                continue;
+            }
             progress.seen |= bit;
-            if (*member.raw_json_token().data() == '{') {
-                if (!read_entity(member, reading, index, level)) return false;
+            if (is_object) {
+                if (!read_entity(member, reading, index, level, progress)) return false;
                 continue;
             }
             Scalar scalar;
@@ -254,19 +292,24 @@ class Decoder {
                 return false;
             }
         }
-        return (progress.seen & progress.rules.mandatory) == progress.rules.mandatory;
+        return true;
     }
 
     static simdjson_inline bool read_entity(Value& value, const Reading& reading, std::size_t index,
-                                            DataLevel& data) noexcept {
+                                            DataLevel& data, Progress& outer) noexcept {
         Progress progress{entity_rules.of(reading.contract)[index]};
         EntityLevel entity{data.members, index};
-        return entity.start() && read_object(value, reading, contract_depth, progress, entity);
+        if (!entity.start() || !read_object(value, reading, contract_depth, progress, entity)) {
+            return false;
+        }
+        if (progress.is_complete()) return true;
+        outer.is_spoilt = true;
+        return outer.rules.is_tolerant;
     }
 
     /// No entity has an object in it.
-    static simdjson_inline bool read_entity(Value&, const Reading&, std::size_t,
-                                            EntityLevel&) noexcept {
+    static simdjson_inline bool read_entity(Value&, const Reading&, std::size_t, EntityLevel&,
+                                            Progress&) noexcept {
         return false;
     }
 };

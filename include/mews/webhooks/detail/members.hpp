@@ -70,6 +70,7 @@ struct Rules {
     std::uint32_t known = 0;      ///< Belongs to the object at all.
     std::uint32_t mandatory = 0;  ///< Must be there.
     std::uint32_t nullable = 0;   ///< May be null.
+    bool is_tolerant = false;  ///< What is not as it should be is no fault, but not taken either.
 };
 
 template <class Object, class Properties>
@@ -100,7 +101,7 @@ struct ByContract {
 /// nothing else is known of it.
 constexpr Rules unknown_data_rules() {
     using Integration = object_of<IntegrationView>;
-    return {.known = 1U << index_of_name<Integration>(DataProperties{})};
+    return {.known = 1U << index_of_name<Integration>(DataProperties{}), .is_tolerant = true};
 }
 
 template <class... Objects>
