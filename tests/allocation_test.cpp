@@ -243,6 +243,16 @@ TEST_CASE("parse gives up the memory that a narrower limit forbids") {
     CHECK(memory.bytes < before + 9 * ParseOptions{}.max_body_bytes);
 }
 
+TEST_CASE("parse keeps the memory that a limit just allows") {
+    ParseOptions options;
+    options.max_body_bytes = 5'000;
+    const std::string body = body_of(options.max_body_bytes);
+    REQUIRE(parse(body, options).has_value());
+    bool is_event = false;
+    CHECK(blocks_for([&] { is_event = parse(body, options).has_value(); }) == 0);
+    CHECK(is_event);
+}
+
 TEST_CASE("what a Parser held is given back when it is moved from and when it ends") {
     const std::string body = body_of(100'000);
     const std::size_t before = memory.bytes;
