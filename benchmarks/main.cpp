@@ -93,18 +93,25 @@ bool compare_answers() {
     return is_fine;
 }
 
-void register_one(const std::string& name, const Subject& subject, Bodies bodies) {
+/// @param time is called with the state, and the bodies as they are to be read.
+template <class Time>
+void register_one(const std::string& name, const Bodies& bodies, Time&& time) {
     std::size_t bytes = 0;
     for (const std::string& body : bodies)
         bytes += body.size();
     auto* const registered = benchmark::RegisterBenchmark(
-        (name + "/" + title(subject)).c_str(),
-        [&subject, bodies = std::move(bodies), bytes](benchmark::State& state) {
-            subject.time(state, bodies);
-            state.counters["bodies"] = static_cast<double>(bodies.size());
+        name.c_str(),
+        [count = bodies.size(), bytes, time = std::forward<Time>(time)](benchmark::State& state) {
+            time(state);
+            state.counters["bodies"] = static_cast<double>(count);
             state.counters["bytes"] = static_cast<double>(bytes);
         });
     registered->Unit(benchmark::kNanosecond);
+}
+
+void register_one(const std::string& name, const Subject& subject, const Bodies& bodies) {
+    register_one(name + "/" + title(subject), bodies,
+                 [&subject, bodies](benchmark::State& state) { subject.time(state, bodies); });
 }
 
 /// All golden bodies, in an order that no branch predictor knows by heart.
@@ -128,6 +135,32 @@ Bodies mix() {
     return bodies;
 }
 
+/// Reads bodies from one text, a body on each line.
+struct LineReader {
+    mews::webhooks::Parser parser;
+
+    void read(std::string_view text) {
+        parse_lines(parser, text, [](const mews::webhooks::Line& line) {
+            benchmark::DoNotOptimize(line.result);
+        });
+    }
+};
+
+/// The same bodies one by one, and from one text.
+void register_lines(const Subject& one_by_one, Bodies bodies) {
+    std::erase_if(bodies,
+                  [](const std::string& body) { return body.find('\n') != std::string::npos; });
+    std::string text;
+    for (const std::string& body : bodies)
+        text += body + '\n';
+    register_one("lines/mix", one_by_one, bodies);
+    register_one("lines/mix/mews, parse_lines/borrowed", bodies,
+                 [text = std::move(text)](benchmark::State& state) {
+                     LineReader reader;
+                     bench::time_reading(state, {text}, reader);
+                 });
+}
+
 void register_all() {
     const Bodies mixed = mix();
     for (const Subject& subject : bench::subjects()) {
@@ -140,6 +173,7 @@ void register_all() {
 
         const bool is_our_view = subject.role == Role::ours && subject.texts == Texts::borrowed;
         if (is_our_view) {
+            register_lines(subject, mixed);
             for (const payloads::Payload& broken : payloads::broken())
                 register_one("broken/" + broken.name, subject, {broken.body});
             for (const auto& [name, body] : bench::adversarial(std::size_t{1} << 16))

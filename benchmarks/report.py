@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Makes tables and a plot of what mews-webhooks-benchmarks wrote as JSON.
 
-    benchmarks/report.py results.json [--tables results.md] [--plot results.svg] [--record README.md]
+    benchmarks/report.py results.json [--tables results.md] [--plot results.svg] [--record]
+
+--record keeps all tables as results/simdjson-VERSION.md, and the targets of every version that is
+kept there in README.md.
 
 Times are medians of CPU time over the repetitions of one run, which were interleaved: on a machine
 that does other things too, ratios within a run are what can be trusted. Needs Python alone.
@@ -23,6 +26,7 @@ FREE = "mews, free function/owned"
 WALK = "simdjson walk/borrowed"
 STAGE_1 = "simdjson stage 1/-"
 MEMCPY = "memcpy/-"
+LINES = "mews, parse_lines/borrowed"
 LONG_TEXTS = "long texts/-"
 NLOHMANN = "nlohmann::json"
 NOT_PEERS = ("mews", "simdjson", "memcpy", "long texts")
@@ -241,6 +245,7 @@ def targets(results):
     owning = Target("`Parser::parse` ÷ (`parse_view` + its long texts): ≤ 1", 1)
     none = Target("allocations of `parse_view`, warm: 0", 0, digits=0)
     needed = Target("allocations of `parse()`, beyond its long texts: 0", 0, digits=0)
+    lines = Target("a line of `parse_lines` ÷ `parse_view` of the same body: ≤ 1.05", 1.05)
     # A megabyte is not in the nearest cache.
     growth = Target("a byte of ignored content, 1 MiB ÷ 16 KiB: ≤ 1.2", 1.2)
     worst = Target("ns a byte of 64 KiB made to be slow: ≤ 5", 5)
@@ -265,6 +270,7 @@ def targets(results):
         none.add(allocated.get(OURS), label)
         if FREE in allocated and LONG_TEXTS in allocated:
             needed.add(allocated[FREE] - allocated[LONG_TEXTS], label)
+    lines.add(results.ratio("lines/mix", LINES, OURS), "mix")
     for place in results.places("ignored"):
         if place.endswith(f"/{1 << 20}"):
             smaller = place.replace(f"/{1 << 20}", f"/{1 << 14}")
@@ -278,7 +284,7 @@ def targets(results):
 
     yield "### Targets\n"
     yield "Each with the worst that was measured, and for which body.\n"
-    every = (walk, small, created, peers, nlohmann, owning, none, needed, growth, worst)
+    every = (walk, small, created, peers, nlohmann, owning, none, needed, lines, growth, worst)
     yield table(["target", "worst", "where", ""], [target.row() for target in every])
     misses = "".join(target.misses() for target in every)
     if misses:
@@ -369,15 +375,29 @@ def plot(results):
     return "\n".join(out) + "\n"
 
 
-RECORD = re.compile(r"(?<=<!-- results -->\n).*(?=<!-- end of results -->\n)", re.S)
+HERE = pathlib.Path(__file__).resolve().parent
+RECORDED = re.compile(r"(?<=<!-- results -->\n).*(?=<!-- end of results -->\n)", re.S)
+TARGETS = re.compile(r"### Targets\n\n(.*?)(?=### )", re.S)
 
 
-def record(readme, text):
-    """Puts the tables between the marks that the README has for them."""
+def record(results, text):
+    """Keeps the tables and the plot, and puts the targets between the marks that the README has for them."""
+    version = results.context["version of simdjson walk"]
+    kept = HERE / "results"
+    kept.mkdir(exist_ok=True)
+    (kept / f"simdjson-{version}.svg").write_text(plot(results))
+    (kept / f"simdjson-{version}.md").write_text(f"# With simdjson {version}\n\n{text}")
+    sections = []
+    for file in sorted(kept.glob("*.md")):
+        title = file.stem.replace("-", " ")
+        targets_of_it = TARGETS.search(file.read_text())[1]
+        sections.append(f"### With {title}\n\n{targets_of_it}[All tables](results/{file.name})\n")
+    readme = HERE / "README.md"
     before = readme.read_text()
-    if not RECORD.search(before):
+    if not RECORDED.search(before):
         sys.exit(f"{readme} has no marks for the results")
-    readme.write_text(RECORD.sub(lambda _: "\n" + text + "\n", before))
+    recorded = "\n" + "\n".join(sections) + "\n"
+    readme.write_text(RECORDED.sub(lambda _: recorded, before))
 
 
 def main():
@@ -386,7 +406,7 @@ def main():
     parser.add_argument("--tables", type=pathlib.Path, help="write the tables there")
     parser.add_argument("--plot", type=pathlib.Path, help="write the plot there")
     parser.add_argument("--append", type=pathlib.Path, help="what to put after the tables")
-    parser.add_argument("--record", type=pathlib.Path, help="put the tables into this README")
+    parser.add_argument("--record", action="store_true", help="keep the tables in the sources")
     arguments = parser.parse_args()
     results = Results(arguments.results)
     text = tables(results)
@@ -395,7 +415,7 @@ def main():
     if arguments.tables:
         arguments.tables.write_text(text)
     if arguments.record:
-        record(arguments.record, text)
+        record(results, text)
     if arguments.plot:
         arguments.plot.write_text(plot(results))
     if not (arguments.tables or arguments.record):
