@@ -18,6 +18,7 @@ missing_packages() {
             libsimdjson-dev) headers+=("$package:simdjson.h") ;;
             catch2) headers+=("$package:catch2/catch.hpp:catch2/catch_all.hpp") ;;
             nlohmann-json3-dev) headers+=("$package:nlohmann/json.hpp") ;;
+            libbenchmark-dev) headers+=("$package:benchmark/benchmark.h") ;;
             rapidjson-dev) headers+=("$package:rapidjson/reader.h") ;;
             *) command -v "$package" ;;
         esac >/dev/null 2>&1 || echo "$package"
