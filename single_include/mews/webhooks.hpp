@@ -2567,11 +2567,10 @@ class Decoder {
     /// the table's in disguise.
     [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at, const char* end,
                                                                   char* scratch) noexcept {
-        const char* const first = skip_plain_characters(at, end);
-        if (first != end && *first == '"') return true;
+        // Every string has its end here: simdjson has found it.
+        if (*skip_plain_characters(at, end) == '"') return true;
         const StringText name = read_string(at, end, scratch);
-        const bool has_escapes = name.text.data() != at;
-        return name.end != nullptr && !(has_escapes && is_documented_name(name.text));
+        return name.end != nullptr && !is_documented_name(name.text);
     }
 
     /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
