@@ -52,6 +52,17 @@ inline constexpr bool is_result = false;
 template <class T>
 inline constexpr bool is_result<Result<T>> = true;
 
+/// Whether a U makes the value of a Result<T>. Not a Result that would become a bool: whether it
+/// has a value is another question.
+template <class T, class U, class Plain = std::remove_cvref_t<U>>
+concept ValueOf = std::is_constructible_v<T, U> && !std::is_same_v<Plain, Result<T>> &&
+                  !std::is_same_v<Plain, std::in_place_t> && !std::is_same_v<Plain, Error> &&
+                  !(std::is_same_v<std::remove_cv_t<T>, bool> && is_result<Plain>);
+
+/// The list that std::in_place may be followed by.
+template <class U>
+using List = std::add_lvalue_reference_t<std::initializer_list<U>>;
+
 /// Whether a Result<T> is made of what a Result<U> holds. Not if T takes the Result itself; a bool
 /// would, but for a question that is not asked here.
 template <class T, class U, class Held>
@@ -116,12 +127,8 @@ class [[nodiscard]] Result {
 
     /// The value. Implicit where T's own constructor is.
     template <class U = T>
-    requires(!std::is_same_v<std::remove_cvref_t<U>, Result> &&
-             !(std::is_same_v<std::remove_cv_t<T>, bool> &&
-               detail::is_result<std::remove_cvref_t<U>>)&&!std::is_same_v<std::remove_cvref_t<U>,
-                                                                           std::in_place_t> &&
-             !std::is_same_v<std::remove_cvref_t<U>, Error> &&
-             std::is_constructible_v<T, U>) constexpr explicit(!std::is_convertible_v<U, T>)
+    requires detail::ValueOf<T, U>
+    constexpr explicit(!std::is_convertible_v<U, T>)
         // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
         Result(U&& value)
         : content_(std::in_place_index<0>, std::forward<U>(value)) {}
@@ -137,9 +144,9 @@ class [[nodiscard]] Result {
     constexpr explicit Result(std::in_place_t, Arguments&&... arguments)
         : content_(std::in_place_index<0>, std::forward<Arguments>(arguments)...) {}
     template <class U, class... Arguments>
-    requires std::is_constructible_v < T, std::initializer_list<U>
-    &, Arguments... > constexpr explicit Result(std::in_place_t, std::initializer_list<U> list,
-                                                Arguments&&... arguments)
+    requires std::is_constructible_v<T, detail::List<U>, Arguments...>
+    constexpr explicit Result(std::in_place_t, std::initializer_list<U> list,
+                              Arguments&&... arguments)
         : content_(std::in_place_index<0>, list, std::forward<Arguments>(arguments)...) {}
     /// @}
 
@@ -322,9 +329,8 @@ class [[nodiscard]] Result {
         return content_.template emplace<0>(std::forward<Arguments>(arguments)...);
     }
     template <class U, class... Arguments>
-    requires std::is_nothrow_constructible_v < T, std::initializer_list<U>
-    &, Arguments... >
-           constexpr T& emplace(std::initializer_list<U> list, Arguments&&... arguments) noexcept {
+    requires std::is_nothrow_constructible_v<T, detail::List<U>, Arguments...>
+    constexpr T& emplace(std::initializer_list<U> list, Arguments&&... arguments) noexcept {
         return content_.template emplace<0>(list, std::forward<Arguments>(arguments)...);
     }
     /// @}
