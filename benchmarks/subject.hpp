@@ -91,9 +91,7 @@ void time_reading(benchmark::State& state, const Bodies& bodies, Reader& reader)
 /// One Reader is used for many bodies, as the subject's documentation advises.
 template <class Reader>
 bool add(Subject subject) {
-    constexpr bool has_answer = requires(Reader reader) {
-        reader.answer(std::string_view{});
-    };
+    constexpr bool has_answer = requires(Reader reader) { reader.answer(std::string_view{}); };
     if constexpr (has_answer) {
         subject.answer = [](std::string_view body) -> std::optional<Event> {
             Reader reader;

@@ -47,9 +47,7 @@ static_assert(
 static_assert(!std::totally_ordered<Secret>, "an order would tell of the text, bit by bit");
 
 template <class Left, class Right>
-concept Comparable = requires(const Left& left, const Right& right) {
-    left == right;
-};
+concept Comparable = requires(const Left& left, const Right& right) { left == right; };
 static_assert(Comparable<Secret, Secret> && Comparable<Secret, SecretView> &&
               Comparable<SecretView, Secret>);
 static_assert(!Comparable<Secret, std::string> && !Comparable<Secret, const char*> &&

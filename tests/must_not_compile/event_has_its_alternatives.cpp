@@ -24,9 +24,7 @@ struct Handler {
         return event.integration.id;
     }
 #if MUST_NOT_COMPILE != 3
-    std::string operator()(const UnknownEvent& event) const {
-        return event.action;
-    }
+    std::string operator()(const UnknownEvent& event) const { return event.action; }
 #endif
 };
 

@@ -39,9 +39,8 @@ struct Line {
 /// @return how many lines were handed to the handler.
 /// @throws what Parser::parse_view throws, and what the handler does.
 template <class Backend, class Handler>
-requires std::invocable<Handler&, const Line&> std::size_t parse_lines(BasicParser<Backend>& parser,
-                                                                       std::string_view text,
-                                                                       Handler&& handler) {
+requires std::invocable<Handler&, const Line&>
+std::size_t parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
     std::size_t handed = 0;
     std::size_t number = 1;
     for (std::size_t offset = 0; offset < text.size(); ++number) {

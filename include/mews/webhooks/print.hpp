@@ -108,8 +108,8 @@ std::string describe(const BasicEvent<Text>& event) {
 
 template <class Struct>
 requires Described<Struct> || std::is_same_v<Struct, UnknownEvent> ||
-    std::is_same_v<Struct, UnknownEventView>
-        std::string describe(const Struct& object) {
+         std::is_same_v<Struct, UnknownEventView>
+std::string describe(const Struct& object) {
     Describer describer;
     describer.named(object);
     return describer.take();

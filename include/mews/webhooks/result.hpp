@@ -122,7 +122,8 @@ class [[nodiscard]] Result {
     using rebind = Result<U>;
 
     /// A value-initialized T.
-    constexpr Result() requires std::is_default_constructible_v<T>
+    constexpr Result()
+    requires std::is_default_constructible_v<T>
         : content_(std::in_place_index<0>) {}
 
     /// The value. Implicit where T's own constructor is.
@@ -360,8 +361,8 @@ class [[nodiscard]] Result {
     // Does not ask whether T compares with U: that may depend on what this here compares with.
     template <class U>
     requires(!detail::is_result<U> && !std::is_same_v<U, Error> &&
-             !std::is_convertible_v<const U&, T>) [[nodiscard]] friend constexpr bool
-    operator==(const Result& left, const U& right) {
+             !std::is_convertible_v<const U&, T>)
+    [[nodiscard]] friend constexpr bool operator==(const Result& left, const U& right) {
         return left.has_value() && static_cast<bool>(*left == right);
     }
     /// @}

@@ -38,7 +38,8 @@ struct DistinctProperties<wire::List<Kept...>, First, More...>
                                             wire::List<Kept...>, wire::List<Kept..., First>>,
                          More...> {
     static_assert(((Kept::name != First::name ||
-                    std::is_same_v<typename Kept::Type, typename First::Type>)&&...),
+                    std::is_same_v<typename Kept::Type, typename First::Type>) &&
+                   ...),
                   "one name has one type in every event: Data is read in one loop for all of them");
 };
 

@@ -56,11 +56,10 @@ struct ObjectOf : std::type_identity<void> {};
 
 // Of our own two texts only: the question is also asked of types that are none of ours.
 template <template <class> class Shape, class Text>
-requires(std::is_same_v<Text, std::string> ||
-         std::is_same_v<Text, std::string_view>) struct ObjectOf<Shape<Text>>
+requires(std::is_same_v<Text, std::string> || std::is_same_v<Text, std::string_view>)
+struct ObjectOf<Shape<Text>>
     : FindObject<Shape<Text>, typename Concat<typename wire::Table<Text>::Entities,
-                                              typename wire::Table<Text>::Events>::type> {
-};
+                                              typename wire::Table<Text>::Events>::type> {};
 
 template <class Struct>
 using object_of = typename ObjectOf<Struct>::type;
