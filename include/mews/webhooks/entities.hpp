@@ -1,5 +1,5 @@
 /// @file
-/// The objects that stand inside an event's `Data`.
+/// The objects inside an event's `Data`.
 
 #pragma once
 
@@ -8,8 +8,9 @@
 
 namespace mews::webhooks {
 
-// Every shape is a template over the type of its texts: `std::string` owns them, `std::string_view`
-// borrows them from a Parser. Names are free text from outside: escape them before showing them.
+// Every shape is a template over the type of its strings: `std::string` owns them,
+// `std::string_view` borrows them from a Parser. Names are free text from outside: escape them
+// before showing them.
 
 /// `Enterprise`: the property, or the chain of properties, that the integration belongs to.
 template <class Text>
@@ -47,13 +48,13 @@ struct BasicIntegration {
     bool operator==(const BasicIntegration&) const = default;  ///< Member by member.
 };
 
-using Enterprise = BasicEnterprise<std::string>;             ///< Owns its texts.
-using EnterpriseView = BasicEnterprise<std::string_view>;    ///< Borrows its texts.
-using Service = BasicService<std::string>;                   ///< Owns its texts.
-using ServiceView = BasicService<std::string_view>;          ///< Borrows its texts.
-using Requestor = BasicRequestor<std::string>;               ///< Owns its texts.
-using RequestorView = BasicRequestor<std::string_view>;      ///< Borrows its texts.
-using Integration = BasicIntegration<std::string>;           ///< Owns its texts.
-using IntegrationView = BasicIntegration<std::string_view>;  ///< Borrows its texts.
+using Enterprise = BasicEnterprise<std::string>;             ///< Owns its strings.
+using EnterpriseView = BasicEnterprise<std::string_view>;    ///< Borrows its strings.
+using Service = BasicService<std::string>;                   ///< Owns its strings.
+using ServiceView = BasicService<std::string_view>;          ///< Borrows its strings.
+using Requestor = BasicRequestor<std::string>;               ///< Owns its strings.
+using RequestorView = BasicRequestor<std::string_view>;      ///< Borrows its strings.
+using Integration = BasicIntegration<std::string>;           ///< Owns its strings.
+using IntegrationView = BasicIntegration<std::string_view>;  ///< Borrows its strings.
 
 }  // namespace mews::webhooks

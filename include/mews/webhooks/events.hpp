@@ -1,48 +1,77 @@
 /// @file
-/// Event: what one body tells, and what can be asked of any of them. Needs no JSON parser, so that
-/// most of a program can pass events on without compiling one.
+/// The value types of both families, and what can be asked of any event. Needs no JSON parser: most
+/// of a program can include this alone.
 
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <variant>
 
-#include <mews/webhooks/actions.hpp>
 #include <mews/webhooks/contract.hpp>
-#include <mews/webhooks/detail/table.hpp>
-#include <mews/webhooks/entities.hpp>
-#include <mews/webhooks/secret.hpp>
-#include <mews/webhooks/timestamp.hpp>
+#include <mews/webhooks/detail/own.hpp>
+#include <mews/webhooks/general_events.hpp>
+#include <mews/webhooks/integration_events.hpp>
+#include <mews/webhooks/print.hpp>
+#include <mews/webhooks/reflect.hpp>
+#include <mews/webhooks/webhook.hpp>
 
 namespace mews::webhooks {
 
-/// What one body tells, by `Action`: one alternative for each that is documented, in the order of
-/// Action's enumerators, and UnknownEvent for all others.
+// ── which event it is ───────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
 template <class Text>
-using BasicEvent = std::variant<BasicIntegrationCreated<Text>, BasicIntegrationEnabled<Text>,
-                                BasicIntegrationDisabled<Text>, BasicIntegrationCanceled<Text>,
-                                BasicIntegrationReinstated<Text>, BasicIntegrationDeleted<Text>,
-                                BasicIntegrationApiKeyCreated<Text>, BasicUnknownEvent<Text>>;
+constexpr Action action_of(const BasicEvent<Text>& event) noexcept {
+    // An assignment that threw can leave a variant without a value: nothing is known of it either.
+    return event.valueless_by_exception() ? Action::unknown : static_cast<Action>(event.index());
+}
 
-/// An event that owns its texts.
-using Event = BasicEvent<std::string>;
+/// The events' alternatives and the enumerators stand in one order.
+static_assert(std::variant_size_v<Event> == static_cast<std::size_t>(Action::unknown) + 1);
+static_assert(wire::tags<Event>.size() == static_cast<std::size_t>(Action::unknown));
+static_assert(wire::tags<GeneralEvent>.size() == static_cast<std::size_t>(Discriminator::unknown));
 
-/// An event whose texts are borrowed from the Parser that made it: valid until the Parser's next
-/// call, move or end. `to_owned` makes it last.
-using EventView = BasicEvent<std::string_view>;
+}  // namespace detail
 
-/// Which action an event tells of.
-[[nodiscard]] constexpr Action action_of(const Event& event) noexcept;
+/// Which action an event has.
+[[nodiscard]] constexpr Action action_of(const Event& event) noexcept {
+    return detail::action_of(event);
+}
 /// @copydoc action_of(const Event&)
-[[nodiscard]] constexpr Action action_of(const EventView& event) noexcept;
+[[nodiscard]] constexpr Action action_of(const EventView& event) noexcept {
+    return detail::action_of(event);
+}
+
+/// The action of this name on the wire; Action::unknown if it is not documented.
+[[nodiscard]] constexpr Action action_named(std::string_view name) noexcept {
+    return static_cast<Action>(wire::index_of_tag<Event>(name));
+}
 
 /// The action's name on the wire: `"IntegrationCreated"`. `"Unknown"` for Action::unknown.
-[[nodiscard]] constexpr std::string_view to_string(Action action) noexcept;
+[[nodiscard]] constexpr std::string_view to_string(Action action) noexcept {
+    const auto index = static_cast<std::size_t>(action);
+    return index < wire::tags<Event>.size() ? wire::tags<Event>[index] : "Unknown";
+}
+
+/// The discriminator's name on the wire: `"ServiceOrderUpdated"`. `"Unknown"` for
+/// Discriminator::unknown.
+[[nodiscard]] constexpr std::string_view to_string(Discriminator discriminator) noexcept {
+    const auto index = static_cast<std::size_t>(discriminator);
+    return index < wire::tags<GeneralEvent>.size() ? wire::tags<GeneralEvent>[index] : "Unknown";
+}
+
+/// The action's name as it was sent, unknown ones too. Lives as long as the event's strings.
+[[nodiscard]] inline std::string_view action_name(const Event& event);
+/// @copydoc action_name(const Event&)
+[[nodiscard]] inline std::string_view action_name(const EventView& event);
+
+// ── which integration it is about ───────────────────────────────────────────────────────────────
 
 /// The integration that an event is about: a pointer into the event, null only for an UnknownEvent
 /// without one.
@@ -50,133 +79,116 @@ using EventView = BasicEvent<std::string_view>;
 /// @copydoc integration_of(const Event&)
 [[nodiscard]] constexpr const IntegrationView* integration_of(const EventView& event) noexcept;
 
-/// A copy that owns its texts.
-/// @throws std::bad_alloc if there is no memory for a text.
-[[nodiscard]] inline Event to_owned(const EventView& event);
+/// Does not compile: the pointer would outlive the event.
+template <class Temporary>
+requires(!std::is_lvalue_reference_v<Temporary> &&
+         (std::is_convertible_v<Temporary, Event> || std::is_convertible_v<Temporary, EventView>))
+constexpr const Integration* integration_of(Temporary&&) noexcept {
+    static_assert(std::is_lvalue_reference_v<Temporary>,
+                  "integration_of gives a pointer into the event: name the event first, as in "
+                  "`const auto event = parse(body); … integration_of(*event)`");
+    return nullptr;
+}
+
+// ── copies that own ─────────────────────────────────────────────────────────────────────────────
+
+/// A copy that owns its strings: of an EventView an Event, of an IntegrationCreatedView an
+/// IntegrationCreated, of a GeneralWebhookView a GeneralWebhook, and so on.
+/// @throws std::bad_alloc if there is no memory for it.
+template <wire::Described View>
+[[nodiscard]] auto to_owned(const View& view) {
+    return detail::own(view);
+}
+
+// ── a handler for each alternative ──────────────────────────────────────────────────────────────
+
+/// `std::visit` with a handler for each alternative, or with a generic one for the others:
+///
+/// @code
+/// match(event, [](const IntegrationCreated& created) { … }, [](const auto& other) { … });
+/// @endcode
+///
+/// A handler that takes a type which is no alternative does not compile: with std::visit, one for
+/// IntegrationCreated would never be called for an EventView, whose alternative is
+/// IntegrationCreatedView. Handlers that are lvalues are copied.
+///
+/// @return what the handlers return; they all return the same type.
+template <class Variant, class... Handlers>
+constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers);
 
 // ── implementation ──────────────────────────────────────────────────────────────────────────────
 
 namespace detail {
 
-/// The names of all actions, by enumerator.
-inline constexpr auto action_names = []<class... Objects>(wire::List<Objects...>) {
-    return std::array{Objects::name...};
-}(wire::Table<std::string_view>::Events{});
-
-/// The events of the table, Action's enumerators and Event's alternatives stand in one order.
-template <class Text, class... Objects>
-constexpr bool in_table_order(wire::List<Objects...>) noexcept {
-    return std::is_same_v<BasicEvent<Text>,
-                          std::variant<typename Objects::Type..., BasicUnknownEvent<Text>>>;
-}
-
-static_assert(in_table_order<std::string>(wire::Table<std::string>::Events{}));
-static_assert(action_names.size() == static_cast<std::size_t>(Action::unknown));
-
-/// The action that has this name on the wire.
-constexpr Action action_named(std::string_view name) noexcept {
-    std::size_t index = 0;
-    while (index != action_names.size() && action_names[index] != name)
-        ++index;
-    return static_cast<Action>(index);
-}
-
 template <class Text>
-constexpr Action action_of(const BasicEvent<Text>& event) noexcept {
-    // An assignment that threw can leave a variant without a value; nothing is known of it either.
-    return event.valueless_by_exception() ? Action::unknown : static_cast<Action>(event.index());
+std::string_view action_name(const BasicEvent<Text>& event) {
+    if (event.valueless_by_exception()) return to_string(Action::unknown);
+    return std::visit(
+        [](const auto& alternative) -> std::string_view { return wire::tag_of(alternative); },
+        event);
 }
 
 template <class Text>
 constexpr const BasicIntegration<Text>* integration_of(const BasicEvent<Text>& event) noexcept {
     if (event.valueless_by_exception()) return nullptr;
     return std::visit(
-        [](const auto& happened) -> const BasicIntegration<Text>* {
-            if constexpr (wire::is_optional<std::remove_cvref_t<decltype(happened.integration)>>) {
-                return happened.integration ? &*happened.integration : nullptr;
+        [](const auto& alternative) -> const BasicIntegration<Text>* {
+            if constexpr (wire::is_optional<
+                              std::remove_cvref_t<decltype(alternative.integration)>>) {
+                return alternative.integration ? &*alternative.integration : nullptr;
             } else {
-                return &happened.integration;
+                return &alternative.integration;
             }
         },
         event);
 }
 
-/// Makes `to` an owning copy: of a text, of what holds no text, and of whatever the table
-/// describes.
-struct Own {
-    static void copy(std::string& to, std::string_view from) { to = from; }
-    static void copy(Secret& to, const SecretView& from) {
-        to = Secret{std::string{from.reveal()}};
-    }
-    static void copy(Timestamp& to, Timestamp from) noexcept { to = from; }
-    static void copy(bool& to, bool from) noexcept { to = from; }
+/// Whether a type is one of a variant's alternatives, or converts from one.
+template <class T, class Variant>
+inline constexpr bool is_alternative = false;
+template <class T, class... Alternatives>
+inline constexpr bool is_alternative<T, std::variant<Alternatives...>> =
+    (std::is_convertible_v<Alternatives&, T> || ...);
 
-    template <class To, class From>
-    static void copy(std::optional<To>& to, const std::optional<From>& from) {
-        if (from) copy(to.emplace(), *from);
-    }
+/// Its name stands in the compiler's message.
+template <class HandlerTakes, class TheVariantIs>
+inline constexpr bool the_handler_is_for_another_variant = false;
 
-    template <template <class> class Shape>
-    requires Described<Shape<std::string_view>>
-    static void copy(Shape<std::string>& to, const Shape<std::string_view>& from) {
-        members(to, from, typename object_of<Shape<std::string>>::Properties{},
-                typename object_of<Shape<std::string_view>>::Properties{});
-    }
+/// Refuses a handler that names a type which the variant does not have. Asked of handlers that have
+/// one call operator, and that no template.
+template <class Variant, class Handler, class R, class Argument>
+constexpr void require_alternative(R (Handler::*)(Argument) const) {
+    static_assert(
+        is_alternative<Argument, Variant> ||
+            the_handler_is_for_another_variant<std::remove_cvref_t<Argument>, Variant>,
+        "match: a handler takes a type that is no alternative of this variant. An EventView has "
+        "IntegrationCreatedView and so on, an Event has IntegrationCreated and so on.");
+}
+template <class Variant, class Handler, class R, class Argument>
+constexpr void require_alternative(R (Handler::*)(Argument)) {
+    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
+}
+template <class Variant, class Handler, class R, class Argument>
+constexpr void require_alternative(R (Handler::*)(Argument) const noexcept) {
+    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
+}
+template <class Variant, class Handler, class R, class Argument>
+constexpr void require_alternative(R (Handler::*)(Argument) noexcept) {
+    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
+}
 
-    static void copy(UnknownEvent& to, const UnknownEventView& from) {
-        copy(to.action, from.action);
-        copy(to.integration, from.integration);
-        copy(to.data, from.data);
-    }
-
-  private:
-    template <class To, class From, class... Owned, class... Borrowed>
-    static void members(To& to, const From& from, wire::List<Owned...>, wire::List<Borrowed...>) {
-        (copy(to.*Owned::member, from.*Borrowed::member), ...);
-    }
-};
-
-/// Becomes the owning copy. A conversion, so that the copy is made in its place.
-template <class View>
-struct MakeOwned {
-    const View& view;
-
-    using Owned = typename Rebind<View, std::string>::type;
-
-    operator Owned() const {  // NOLINT(google-explicit-constructor): for emplacement
-        Owned owned;
-        Own::copy(owned, view);
-        return owned;
-    }
-};
-
-/// As MakeOwned, of any event.
-template <>
-struct MakeOwned<EventView> {
-    const EventView& view;
-
-    operator Event() const {  // NOLINT(google-explicit-constructor): for emplacement
-        return std::visit(
-            []<class View>(const View& happened) {
-                using Maker = MakeOwned<View>;
-                return Event{std::in_place_type<typename Maker::Owned>, Maker{happened}};
-            },
-            view);
-    }
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
 };
 
 }  // namespace detail
 
-constexpr Action action_of(const Event& event) noexcept {
-    return detail::action_of(event);
+inline std::string_view action_name(const Event& event) {
+    return detail::action_name(event);
 }
-constexpr Action action_of(const EventView& event) noexcept {
-    return detail::action_of(event);
-}
-
-constexpr std::string_view to_string(Action action) noexcept {
-    const auto index = static_cast<std::size_t>(action);
-    return index < detail::action_names.size() ? detail::action_names[index] : "Unknown";
+inline std::string_view action_name(const EventView& event) {
+    return detail::action_name(event);
 }
 
 constexpr const Integration* integration_of(const Event& event) noexcept {
@@ -186,8 +198,17 @@ constexpr const IntegrationView* integration_of(const EventView& event) noexcept
     return detail::integration_of(event);
 }
 
-inline Event to_owned(const EventView& event) {
-    return detail::MakeOwned<EventView>{event};
+template <class Variant, class... Handlers>
+constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
+    const auto check = []<class Handler>(std::type_identity<Handler>) {
+        if constexpr (requires { &Handler::operator(); }) {
+            detail::require_alternative<std::remove_cvref_t<Variant>>(&Handler::operator());
+        }
+    };
+    (check(std::type_identity<std::remove_cvref_t<Handlers>>{}), ...);
+    return std::visit(
+        detail::Overloaded<std::remove_cvref_t<Handlers>...>{std::forward<Handlers>(handlers)...},
+        std::forward<Variant>(variant));
 }
 
 }  // namespace mews::webhooks

@@ -1,131 +1,136 @@
 /// @file
-/// Writing events as the sender does: for fixtures, queues and replays.
+/// Writing bodies as the sender does: for fixtures and replays.
 
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include <mews/webhooks/detail/json_text.hpp>
-#include <mews/webhooks/detail/table.hpp>
 #include <mews/webhooks/detail/text_escape.hpp>
+#include <mews/webhooks/detail/wire_types.hpp>
 #include <mews/webhooks/events.hpp>
+#include <mews/webhooks/reflect.hpp>
 
 namespace mews::webhooks {
 
-/// Writes the body that tells of an event: compact, in the documented order of properties.
-/// `parse(to_json(event)) == event`.
-///
-/// **It holds the event's secrets in the clear.** A member without a value is left out where both
-/// contracts allow that, and is null elsewhere. Text that is not UTF-8 is written with U+FFFD in
-/// the place of what is not. The `data` of an UnknownEvent is written as it is, if it is a JSON
-/// object, and otherwise as null, which `parse` then refuses.
-///
-/// @throws std::bad_alloc if there is no memory for the text.
-[[nodiscard]] inline std::string to_json(const Event& event);
-/// @copydoc to_json(const Event&)
-[[nodiscard]] inline std::string to_json(const EventView& event);
-
 namespace detail {
 
-/// Writes values as JSON: one function for each type that a member may have.
-class JsonWriter {
-  public:
-    template <class Text>
-    void body(const BasicEvent<Text>& event) {
-        std::visit(
-            [this]<class Happened>(const Happened& happened) {
-                if constexpr (Described<Happened>) {
-                    body_start(object_of<Happened>::name);
-                    write(happened);
-                } else {
-                    body_start(happened.action);
-                    write_verbatim(happened.data.reveal());
-                }
-                out_ += '}';
-            },
-            event);
-    }
+inline void write_name(std::string& out, std::string_view name) {
+    append_json_string(out, name);
+    out += ':';
+}
 
-    [[nodiscard]] std::string take() noexcept { return std::move(out_); }
+/// A text that must be a JSON object: it comes from outside, and must not break out of its place.
+inline void write_verbatim(std::string& out, std::string_view json) {
+    std::string levels(json.size(), '\0');
+    const Scan object = scan_document(json, levels.data(), json.size());
+    out += object.ok() && json.starts_with('{') ? json : "null";
+}
 
-  private:
-    void body_start(std::string_view action) {
-        using Table = wire::Table<std::string_view>;
-        out_ += '{';
-        name(Table::action);
-        append_json_string(out_, action);
-        out_ += ',';
-        name(Table::data);
-    }
-
-    void name(std::string_view name) {
-        append_json_string(out_, name);
-        out_ += ':';
-    }
-
-    /// A text that must be JSON: it comes from outside, and must not break out of its place.
-    void write_verbatim(std::string_view json) {
-        std::string levels(json.size(), '\0');
-        const Scan object = scan_document(json, levels.data(), json.size());
-        out_ += object.ok() && json.starts_with('{') ? json : "null";
-    }
-
-    void write(std::string_view text) { append_json_string(out_, text); }
-    template <class Text>
-    void write(const BasicSecret<Text>& secret) {
-        append_json_string(out_, secret.reveal());
-    }
-    void write(Timestamp instant) { append_json_string(out_, to_iso8601(instant)); }
-    void write(const bool& flag) { out_ += flag ? "true" : "false"; }
-
-    template <class T>
-    void write(const std::optional<T>& value) {
+/// Appends the JSON text of a value.
+template <class T>
+void write(std::string& out, const T& value) {
+    if constexpr (wire::is_optional<T>) {
         if (value) {
-            write(*value);
+            write(out, *value);
         } else {
-            out_ += "null";
+            out += "null";
         }
-    }
-
-    template <Described Struct>
-    void write(const Struct& object) {
-        char separator = '{';
-        for_each_property<Struct>([&]<class Property>(Property) {
-            const auto& value = object.*Property::member;
-            if constexpr (Property::presence(Contract::documented) == wire::Presence::optional &&
-                          Property::presence(Contract::observed) == wire::Presence::optional) {
-                if (!value) return;
+    } else if constexpr (wire::Scalar<T>) {
+        wire::Type<T>::write(out, value);
+    } else if constexpr (wire::List<T>) {
+        std::string_view separator = "";
+        out += '[';
+        for (const auto& element : value) {
+            out += std::exchange(separator, ",");
+            write(out, element);
+        }
+        out += ']';
+    } else if constexpr (wire::Object<T>) {
+        std::string_view separator = "";
+        out += '{';
+        wire::for_each_property<T>([&](auto property) {
+            using enum wire::Presence;
+            const auto& member = value.*property.member;
+            if constexpr (property.presence(Contract::documented) == optional &&
+                          property.presence(Contract::observed) == optional) {
+                if (!member) return;
             }
-            out_ += std::exchange(separator, ',');
-            name(Property::name);
-            write(value);
+            out += std::exchange(separator, ",");
+            write_name(out, property.name);
+            write(out, member);
         });
-        if (separator == '{') out_ += '{';
-        out_ += '}';
+        out += '}';
+    } else {
+        std::visit(
+            [&]<class Alternative>(const Alternative& alternative) {
+                if constexpr (wire::Tagged<T>) {
+                    out += '{';
+                    write_name(out, wire::Description<T>::tag);
+                    append_json_string(out, wire::tag_of(alternative));
+                    out += ',';
+                    write_name(out, wire::Description<T>::content);
+                    if constexpr (wire::UnknownObject<Alternative>) {
+                        using Content = wire::PropertyAt<Alternative, 2>;
+                        write_verbatim(out, (alternative.*Content::member).reveal());
+                    } else {
+                        write(out, alternative);
+                    }
+                    out += '}';
+                } else {
+                    write(out, alternative);
+                }
+            },
+            value);
     }
-
-    std::string out_;
-};
-
-template <class Text>
-std::string to_json(const BasicEvent<Text>& event) {
-    JsonWriter writer;
-    writer.body(event);
-    return writer.take();
 }
 
 }  // namespace detail
 
-inline std::string to_json(const Event& event) {
-    return detail::to_json(event);
+/// Writes a body: compact, its properties in documented order. `parse(to_json(event)) == event`,
+/// but for an UnknownEvent whose `action` is a documented one or whose `data` is no JSON object
+/// without white space around it.
+///
+/// **It holds secrets in the clear.** A member without a value is left out where both contracts
+/// allow that, and is null elsewhere. A string that is not UTF-8 is written with U+FFFD in the
+/// place of what is not. The JSON text of an unknown event is written as it is, if it is a JSON
+/// object, and otherwise as null, which `parse` then refuses.
+///
+/// @throws std::bad_alloc if there is no memory for the text.
+[[nodiscard]] inline std::string to_json(const Event& event) {
+    std::string out;
+    detail::write(out, event);
+    return out;
 }
-inline std::string to_json(const EventView& event) {
-    return detail::to_json(event);
+/// @copydoc to_json(const Event&)
+[[nodiscard]] inline std::string to_json(const EventView& event) {
+    std::string out;
+    detail::write(out, event);
+    return out;
+}
+/// @copydoc to_json(const Event&)
+[[nodiscard]] inline std::string to_json(const GeneralWebhook& webhook) {
+    std::string out;
+    detail::write(out, webhook);
+    return out;
+}
+/// @copydoc to_json(const Event&)
+[[nodiscard]] inline std::string to_json(const GeneralWebhookView& webhook) {
+    std::string out;
+    detail::write(out, webhook);
+    return out;
+}
+/// @copydoc to_json(const Event&)
+[[nodiscard]] inline std::string to_json(const Webhook& webhook) {
+    return std::visit([](const auto& body) { return to_json(body); }, webhook);
+}
+/// @copydoc to_json(const Event&)
+[[nodiscard]] inline std::string to_json(const WebhookView& webhook) {
+    return std::visit([](const auto& body) { return to_json(body); }, webhook);
 }
 
 }  // namespace mews::webhooks

@@ -8,14 +8,17 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <memory>
+#include <new>
 #include <string_view>
 #include <utility>
 
 #include <mews/webhooks/detail/body_buffer.hpp>
-#include <mews/webhooks/detail/decode.hpp>
-#include <mews/webhooks/detail/members.hpp>
-#include <mews/webhooks/detail/read_body.hpp>
+#include <mews/webhooks/detail/fast_path.hpp>
+#include <mews/webhooks/detail/own.hpp>
 #include <mews/webhooks/detail/simdjson.hpp>
+#include <mews/webhooks/detail/source.hpp>
+#include <mews/webhooks/detail/walk.hpp>
 #include <mews/webhooks/error.hpp>
 #include <mews/webhooks/events.hpp>
 #include <mews/webhooks/options.hpp>
@@ -55,41 +58,57 @@ class BasicParser {
     BasicParser& operator=(const BasicParser&) = delete;
     ~BasicParser() = default;
 
-    /// Parses one body into an event that owns its texts.
-    /// @throws std::bad_alloc if there is no memory for a text of the event or of the error.
-    Result<Event> parse(std::string_view body) {
-        Result<EventView> view = parse_view(body);
-        if (!view) return std::move(view).error();
-        return Result<Event>{std::in_place, detail::MakeOwned<EventView>{*view}};
+    /// @{
+    /// Parses one body into a value that owns its strings: of an Integration Webhook, of a General
+    /// Webhook, or of either.
+    /// @throws std::bad_alloc if there is no memory for the value, or for the error's pointer.
+    Result<Event> parse(std::string_view body) { return owned<EventView>(body); }
+    Result<GeneralWebhook> parse_general(std::string_view body) {
+        return owned<GeneralWebhookView>(body);
     }
+    Result<Webhook> parse_webhook(std::string_view body) { return owned<WebhookView>(body); }
+    /// @}
 
-    /// Parses one body into an event that borrows its texts from this Parser: they are valid until
+    /// @{
+    /// Parses one body into a value that borrows its strings from this Parser: they are valid until
     /// its next call, its move or its end.
-    /// @throws std::bad_alloc if there is no memory for a text of the error.
-    Result<EventView> parse_view(std::string_view body) {
-        if (body.size() > options_.max_body_bytes || body.size() > largest_body) {
-            return Error{ErrorCode::body_too_large, {}, 0};
-        }
-        const std::size_t offset = byte_order_mark_size(body);
-        body.remove_prefix(offset);
-        if (!reserve(body.size())) return Error{ErrorCode::out_of_memory, {}, 0};
-        // In the body itself: what has just been copied is still on its way to memory, and slower
-        // to read.
-        const bool has_escapes =
-            !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
-        const std::string_view text = buffer_.assign(body);
-
-        detail::BodyMembers members;
-        if (decode(text, has_escapes, members)) {
-            return detail::event_of(members, wire::Table<std::string_view>::Events{});
-        }
-        return detail::read_body(text, offset, buffer_.scratch(), options_.contract,
-                                 options_.max_depth);
+    /// @throws std::bad_alloc if there is no memory for the error's pointer.
+    Result<EventView> parse_view(std::string_view body) & { return read<EventView>(body); }
+    Result<GeneralWebhookView> parse_general_view(std::string_view body) & {
+        return read<GeneralWebhookView>(body);
     }
+    Result<WebhookView> parse_webhook_view(std::string_view body) & {
+        return read<WebhookView>(body);
+    }
+    /// @}
+
+    /// @{
+    /// Does not compile: the view would outlive what it borrows from.
+    template <class Body>
+    Result<EventView> parse_view(const Body& body) && {
+        return refuse_temporary<EventView>(body);
+    }
+    template <class Body>
+    Result<GeneralWebhookView> parse_general_view(const Body& body) && {
+        return refuse_temporary<GeneralWebhookView>(body);
+    }
+    template <class Body>
+    Result<WebhookView> parse_webhook_view(const Body& body) && {
+        return refuse_temporary<WebhookView>(body);
+    }
+    /// @}
 
   private:
     template <class>
     friend class detail::ThreadParser;
+
+    template <class View, class Body>
+    static Result<View> refuse_temporary(const Body&) {
+        static_assert(std::is_void_v<Body>,
+                      "the view borrows from the Parser, which ends first: name the Parser, as in "
+                      "`Parser parser; auto view = parser.parse_view(body);`");
+        return Error{};
+    }
 
     /// simdjson counts in 32 bits.
     static constexpr std::size_t largest_body =
@@ -97,37 +116,79 @@ class BasicParser {
 
     static constexpr std::size_t smallest_capacity = 1024;
 
-    [[nodiscard]] static std::size_t byte_order_mark_size(std::string_view body) noexcept {
-        return body.size() >= 3 && body[0] == '\xEF' && body[1] == '\xBB' && body[2] == '\xBF' ? 3
-                                                                                               : 0;
+    template <class View>
+    Result<detail::Owned<View>> owned(std::string_view body) {
+        Result<View> view = read<View>(body);
+        if (!view) return std::move(view).error();
+        return Result<detail::Owned<View>>{std::in_place, detail::MakeOwned<View>{*view}};
     }
 
-    [[nodiscard]] bool reserve(std::size_t size) noexcept {
-        if ((std::max<std::size_t>)(size, 1) <= buffer_.capacity()) return true;
-        // Twice as much as before, so that bodies which grow bit by bit do not each cost a new one.
-        const std::size_t limit = (std::min)(options_.max_body_bytes, largest_body);
-        const std::size_t wanted = (std::max)({size, 2 * buffer_.capacity(), smallest_capacity});
-        const std::size_t capacity = (std::max)(size, (std::min)(wanted, limit));
-        backend_ = Backend{};
-        return backend_.allocate(capacity) == simdjson::SUCCESS && buffer_.reset(capacity);
+    template <class View>
+    Result<View> read(std::string_view body) {
+        if (body.size() > options_.max_body_bytes || body.size() > largest_body) {
+            return Error{ErrorCode::body_too_large, {}, 0};
+        }
+        const std::size_t offset = detail::byte_order_mark_size(body);
+        body.remove_prefix(offset);
+        if (!reserve(body.size(), detail::elements_size<View>(1) != 0)) {
+            return Error{ErrorCode::out_of_memory, {}, 0};
+        }
+        // In the body itself: what has just been copied is still on its way to memory, and slower
+        // to read.
+        const bool has_escapes =
+            !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
+        const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
+                                    options_.contract, options_.max_depth};
+        Result<View> result{std::in_place};
+        if (!read_fast(source, has_escapes, *result)) {
+            detail::read_exactly(source, offset, result);
+        }
+        return result;
     }
 
-    [[nodiscard]] bool decode(std::string_view text, bool has_escapes,
-                              detail::BodyMembers& body) noexcept {
-        // Too shallow for the contract's own objects: whether that is a fault, read_body finds out.
-        if (options_.max_depth < detail::contract_depth) return false;
-        // simdjson may skip a byte order mark, so a second one must not get that far.
-        if (text.empty() || text.front() == '\xEF') return false;
-        const detail::Source source{
-            text.data(), text.data() + text.size(), buffer_.scratch(),
-            has_escapes, options_.contract,         options_.max_depth,
-        };
-        return detail::Decoder<Backend>::decode(backend_, source, body);
+    template <class View>
+    bool read_fast(const detail::Source& source, bool has_escapes, View& view) noexcept {
+        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {}, view);
+    }
+
+    /// Which family a body is of, its first property tells as a rule.
+    bool read_fast(const detail::Source& source, bool has_escapes, WebhookView& view) noexcept {
+        using detail::FastPath;
+        constexpr auto families = wire::Description<WebhookView>::families;
+        if (detail::begins_with_property_of<GeneralWebhookView>(source.text)) {
+            return FastPath<Backend, GeneralWebhookView>::read(
+                backend_, source, has_escapes, families[0],
+                view.template emplace<GeneralWebhookView>());
+        }
+        return FastPath<Backend, EventView>::read(backend_, source, has_escapes, {},
+                                                  view.template emplace<EventView>());
+    }
+
+    [[nodiscard]] bool reserve(std::size_t size, bool with_elements) noexcept {
+        if ((std::max<std::size_t>)(size, 1) > buffer_.capacity()) {
+            // Twice as much as before, so that bodies which grow bit by bit do not each cost a new
+            // one.
+            const std::size_t limit = (std::min)(options_.max_body_bytes, largest_body);
+            const std::size_t wanted =
+                (std::max)({size, 2 * buffer_.capacity(), smallest_capacity});
+            const std::size_t capacity = (std::max)(size, (std::min)(wanted, limit));
+            backend_ = Backend{};
+            elements_.reset();
+            if (backend_.allocate(capacity) != simdjson::SUCCESS || !buffer_.reset(capacity)) {
+                return false;
+            }
+        }
+        if (with_elements && elements_ == nullptr) {
+            elements_.reset(new (std::nothrow)
+                                std::byte[detail::elements_size<WebhookView>(buffer_.capacity())]);
+        }
+        return !with_elements || elements_ != nullptr;
     }
 
     ParseOptions options_;
     Backend backend_;
     detail::BodyBuffer buffer_;
+    std::unique_ptr<std::byte[]> elements_;  ///< For the lists of bodies that buffer_ has room for.
 };
 
 /// Parses bodies, keeping its buffers. `BasicParser` is a template only so that translation units
@@ -137,16 +198,19 @@ using Parser = BasicParser<detail::Backend>;
 
 namespace detail {
 
-/// The parser that the free function `parse` uses on a thread.
+/// The parser that the free functions use on a thread.
 template <class Backend>
 class ThreadParser {
   public:
-    static Result<Event> parse(std::string_view body, const ParseOptions& options) {
+    /// Calls `parse_with(parser)`.
+    template <class ParseWith>
+    static auto parse(const ParseOptions& options, ParseWith&& parse_with) {
         if (!is_over) {
             static thread_local Owner owner;
-            return owner.parse(body, options);
+            return parse_with(owner.parser_for(options));
         }
-        return BasicParser<Backend>{options}.parse(body);
+        BasicParser<Backend> parser{options};
+        return parse_with(parser);
     }
 
   private:
@@ -158,14 +222,14 @@ class ThreadParser {
         Owner& operator=(const Owner&) = delete;
         ~Owner() { is_over = true; }
 
-        Result<Event> parse(std::string_view body, const ParseOptions& options) {
+        BasicParser<Backend>& parser_for(const ParseOptions& options) noexcept {
             // What an earlier call allowed to be kept, this one may not.
             if (parser.buffer_.capacity() >
                 (std::max)(options.max_body_bytes, parser.smallest_capacity)) {
                 parser = BasicParser<Backend>{options};
             }
             parser.options_ = options;
-            return parser.parse(body);
+            return parser;
         }
     };
 
@@ -176,7 +240,7 @@ class ThreadParser {
 
 }  // namespace detail
 
-/// Parses one body into an event that owns its texts.
+/// Parses the body of an Integration Webhook into an event that owns its strings.
 ///
 /// The body is any text: it needs no padding and no terminator, and is copied. A UTF-8 byte order
 /// mark before it is skipped. May be called from any number of threads at once; each keeps buffers
@@ -185,17 +249,36 @@ class ThreadParser {
 ///
 /// @code
 /// const auto event = mews::webhooks::parse(body);
-/// if (!event) return reply(400, event.error().message());
+/// if (!event) return event.error().code == ErrorCode::out_of_memory ? 503 : set_aside(body);
 /// if (const auto* created = std::get_if<mews::webhooks::IntegrationCreated>(&*event)) {
 ///     onboard(created->enterprise.id, created->access_token);
 /// }
 /// @endcode
 ///
-/// @throws std::bad_alloc if there is no memory for a text of the event or of the error. Nothing
+/// @throws std::bad_alloc if there is no memory for the event or for the error's pointer. Nothing
 /// else.
 template <class Backend = detail::Backend>
 [[nodiscard]] Result<Event> parse(std::string_view body, const ParseOptions& options = {}) {
-    return detail::ThreadParser<Backend>::parse(body, options);
+    return detail::ThreadParser<Backend>::parse(
+        options, [&](BasicParser<Backend>& parser) { return parser.parse(body); });
+}
+
+/// Parses the body of a General Webhook, otherwise as `parse` does.
+template <class Backend = detail::Backend>
+[[nodiscard]] Result<GeneralWebhook> parse_general(std::string_view body,
+                                                   const ParseOptions& options = {}) {
+    return detail::ThreadParser<Backend>::parse(
+        options, [&](BasicParser<Backend>& parser) { return parser.parse_general(body); });
+}
+
+/// Parses a body of either family, otherwise as `parse` does: for an endpoint that is registered
+/// for both. A property `Action` makes it an Integration Webhook, else `Events` a General one; with
+/// neither, `Action` is missing.
+template <class Backend = detail::Backend>
+[[nodiscard]] Result<Webhook> parse_webhook(std::string_view body,
+                                            const ParseOptions& options = {}) {
+    return detail::ThreadParser<Backend>::parse(
+        options, [&](BasicParser<Backend>& parser) { return parser.parse_webhook(body); });
 }
 
 }  // namespace mews::webhooks

@@ -1,14 +1,14 @@
 /// @file
-/// Showing events and errors to people: with `<<`, and with `std::format` where there is one.
+/// Showing values and errors to people: with `<<`, and with `std::format` where there is one.
 ///
-/// Secrets are redacted, personal data is masked, and control characters in what comes from outside
+/// Secrets are redacted, personal data is masked, and control characters in strings from outside
 /// are escaped, so that what is printed can go to a log or a terminal.
 
 #pragma once
 
 #include <concepts>
+#include <iosfwd>
 #include <optional>
-#include <ostream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -20,122 +20,111 @@
 #include <format>
 #endif
 
-#include <mews/webhooks/detail/table.hpp>
 #include <mews/webhooks/detail/text_escape.hpp>
+#include <mews/webhooks/detail/wire_types.hpp>
 #include <mews/webhooks/error.hpp>
-#include <mews/webhooks/events.hpp>
+#include <mews/webhooks/reflect.hpp>
 
 namespace mews::webhooks {
 
-/// What stands wherever personal data would otherwise be shown.
+/// What is printed in the place of personal data.
 inline constexpr std::string_view masked = "[masked]";
+
+/// A string from outside, in double quotes, for a log or a terminal: quotes, backslashes, control
+/// characters, line separators and what changes the direction of writing become escape sequences,
+/// bytes that are not UTF-8 `\xXX`.
+/// @throws std::bad_alloc if there is no memory for it.
+[[nodiscard]] inline std::string escaped(std::string_view text) {
+    std::string out;
+    detail::append_escaped(out, text);
+    return out;
+}
 
 namespace detail {
 
-/// Writes values for people: one function for each type that a member may have.
-class Describer {
-  public:
-    template <class Text>
-    void event(const BasicEvent<Text>& event) {
-        if (event.valueless_by_exception()) {
-            out_ += "(no event)";
+template <class T>
+void print(std::string& out, const T& value);
+template <class T>
+void print_named(std::string& out, const T& value);
+
+/// The properties of an object, in braces.
+template <wire::Object Struct>
+void print_properties(std::string& out, const Struct& object) {
+    std::string_view separator = "{";
+    wire::for_each_property<Struct>([&](auto property) {
+        using enum wire::Visibility;
+        out.append(std::exchange(separator, ", ")).append(property.name).append(": ");
+        if constexpr (property.visibility == open) {
+            print(out, object.*property.member);
         } else {
-            std::visit([this](const auto& happened) { this->named(happened); }, event);
+            out += property.visibility == personal ? masked : redacted;
         }
-    }
+    });
+    out += '}';
+}
 
-    template <Described Struct>
-    void named(const Struct& object) {
-        out_.append(object_of<Struct>::name).append(" ");
-        write(object);
-    }
-
-    template <class Text>
-    void named(const BasicUnknownEvent<Text>& event) {
-        out_ += "UnknownEvent {Action: ";
-        write(std::string_view{event.action});
-        out_ += ", Integration: ";
-        write(event.integration);
-        out_ += ", Data: ";
-        write(event.data);
-        out_ += '}';
-    }
-
-    [[nodiscard]] std::string take() noexcept { return std::move(out_); }
-
-  private:
-    void write(std::string_view text) { append_visible(out_, text); }
-    template <class Text>
-    void write(const BasicSecret<Text>&) {
-        out_ += redacted;
-    }
-    void write(Timestamp instant) { out_ += to_iso8601(instant); }
-    void write(const bool& flag) { out_ += flag ? "true" : "false"; }
-
-    template <class T>
-    void write(const std::optional<T>& value) {
+/// Appends what people see of a value that stands in an object or a list.
+template <class T>
+void print(std::string& out, const T& value) {
+    if constexpr (wire::is_optional<T>) {
         if (value) {
-            write(*value);
+            print(out, *value);
         } else {
-            out_ += "null";
+            out += "null";
         }
+    } else if constexpr (wire::Scalar<T>) {
+        wire::Type<T>::print(out, value);
+    } else if constexpr (wire::List<T>) {
+        std::string_view separator = "";
+        out += '[';
+        for (const auto& element : value) {
+            out += std::exchange(separator, ", ");
+            print(out, element);
+        }
+        out += ']';
+    } else if constexpr (wire::Object<T>) {
+        print_properties(out, value);
+    } else if (value.valueless_by_exception()) {
+        out += "(no event)";
+    } else {
+        std::visit([&](const auto& alternative) { print_named(out, alternative); }, value);
     }
+}
 
-    template <Described Struct>
-    void write(const Struct& object) {
-        std::string_view separator = "{";
-        for_each_property<Struct>([&]<class Property>(Property) {
-            out_.append(std::exchange(separator, ", ")).append(Property::name).append(": ");
-            if constexpr (Property::privacy == wire::Privacy::personal) {
-                out_ += masked;
-            } else {
-                write(object.*Property::member);
-            }
-        });
-        out_ += '}';
+/// Appends a value with its name.
+template <class T>
+void print_named(std::string& out, const T& value) {
+    if constexpr (wire::Object<T>) {
+        if constexpr (requires { wire::Description<T>::tag_member; }) {
+            out += wire::tag_of(value);
+        } else {
+            out += wire::Description<T>::name;
+        }
+        out += ' ';
     }
+    print(out, value);
+}
 
-    std::string out_;
-};
+/// A type of this library that can be printed. Exactly these: other people's may convert to them.
+template <class T>
+concept Printable =
+    wire::Described<T> || std::same_as<T, Action> || std::same_as<T, Discriminator> ||
+    std::same_as<T, Contract> || std::same_as<T, ErrorCode> || std::same_as<T, Error> ||
+    std::same_as<T, Secret> || std::same_as<T, SecretView>;
 
 /// The text that is printed for a value.
-template <class Text>
-std::string describe(const BasicEvent<Text>& event) {
-    Describer describer;
-    describer.event(event);
-    return describer.take();
+template <Printable T>
+[[nodiscard]] std::string printed(const T& value) {
+    if constexpr (std::same_as<T, Error>) {
+        return value.message();
+    } else if constexpr (wire::Described<T> || wire::Scalar<T>) {
+        std::string out;
+        print_named(out, value);
+        return out;
+    } else {
+        return std::string{to_string(value)};
+    }
 }
-
-template <class Struct>
-requires Described<Struct> || std::is_same_v<Struct, UnknownEvent> ||
-         std::is_same_v<Struct, UnknownEventView>
-std::string describe(const Struct& object) {
-    Describer describer;
-    describer.named(object);
-    return describer.take();
-}
-
-template <class Text>
-std::string_view describe(const BasicSecret<Text>&) noexcept {
-    return redacted;
-}
-// Of these types exactly: other people's may convert to them.
-template <class Code>
-requires std::is_same_v<Code, Action> || std::is_same_v<Code, ErrorCode>
-constexpr std::string_view describe(const Code& code) noexcept {
-    return to_string(code);
-}
-template <std::same_as<Error> T>
-std::string describe(const T& error) {
-    return error.message();
-}
-
-/// A type of this library that can be printed.
-template <class T>
-concept Printable = requires(const T& value) {
-    // Not found by the arguments' namespaces: other people have functions of this name.
-    { detail::describe(value) } -> std::convertible_to<std::string_view>;
-};
 
 }  // namespace detail
 
@@ -143,7 +132,29 @@ concept Printable = requires(const T& value) {
 template <class Traits, detail::Printable T>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
                                              const T& value) {
-    return stream << std::string_view{detail::describe(value)};
+    return stream << std::string_view{detail::printed(value)};
+}
+
+/// Prints the value, or `null`.
+template <class Traits, detail::Printable T>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const std::optional<T>& value) {
+    return value ? stream << *value : stream << std::string_view{"null"};
+}
+
+/// Prints `to_iso8601(instant)`. A `using` of this namespace finds it, the type being
+/// std::chrono's.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const Timestamp& instant) {
+    return stream << std::string_view{to_iso8601(instant)};
+}
+
+/// Prints the instant, or `null`.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const std::optional<Timestamp>& instant) {
+    return instant ? stream << *instant : stream << std::string_view{"null"};
 }
 
 }  // namespace mews::webhooks
@@ -156,7 +167,7 @@ struct std::formatter<T, char> : std::formatter<std::string_view, char> {
     template <class Context>
     auto format(const T& value, Context& context) const {
         return std::formatter<std::string_view, char>::format(
-            mews::webhooks::detail::describe(value), context);
+            mews::webhooks::detail::printed(value), context);
     }
 };
 #endif

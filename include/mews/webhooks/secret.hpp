@@ -1,5 +1,5 @@
 /// @file
-/// Text that must not be shown: access tokens, API keys, the raw data of events that are not known.
+/// Strings that must not be shown: access tokens, API keys, the raw content of unknown events.
 
 #pragma once
 
@@ -12,35 +12,38 @@
 
 namespace mews::webhooks {
 
-/// What stands wherever a secret would otherwise be shown.
+/// What is printed in the place of a secret.
 inline constexpr std::string_view redacted = "[redacted]";
 
-/// A text that is a credential, or may hold one.
+/// A string that is a credential, or may hold one.
 ///
-/// It has no conversion to text, and what prints it prints `[redacted]`; `reveal()` is the one way
-/// to the text, so that a search for that word finds every place where a credential is used.
+/// It does not convert to a string, and what prints it prints `[redacted]`; `reveal()` is the only
+/// access, so that a search for that word finds every place where a credential is used.
 ///
-/// @tparam Text `std::string` owns the text, `std::string_view` borrows it.
+/// @tparam Text `std::string` owns the string, `std::string_view` borrows it.
 template <class Text>
 class BasicSecret {
   public:
     /// The empty secret.
     BasicSecret() = default;
 
-    /// Takes the text. Explicit: a text does not become a secret by accident, nor the reverse.
+    /// Takes the string. Explicit: a string does not become a secret by accident, nor the reverse.
     constexpr explicit BasicSecret(Text text) noexcept(std::is_nothrow_move_constructible_v<Text>)
         : text_(std::move(text)) {}
 
-    /// The text itself. Lives as long as this secret does, and, for a view, as what it borrows
+    /// The string itself. Lives as long as this secret does, and, in a view, as what it borrows
     /// from.
     [[nodiscard]] constexpr const Text& reveal() const noexcept { return text_; }
+
+    /// Whether there is no credential: the string has no bytes.
+    [[nodiscard]] constexpr bool empty() const noexcept { return text_.empty(); }
 
   private:
     Text text_{};
 };
 
-using Secret = BasicSecret<std::string>;           ///< Owns its text.
-using SecretView = BasicSecret<std::string_view>;  ///< Borrows its text.
+using Secret = BasicSecret<std::string>;           ///< Owns its string.
+using SecretView = BasicSecret<std::string_view>;  ///< Borrows its string.
 
 namespace detail {
 
@@ -57,12 +60,21 @@ inline bool equal_in_constant_time(std::string_view left, std::string_view right
 
 }  // namespace detail
 
-/// Compares in a time that depends on the two lengths only, not on where the texts differ. An owned
-/// secret and a borrowed one compare as well.
+/// Compares in a time that depends on the two lengths only, not on where the strings differ. An
+/// owned secret and a borrowed one compare, too.
 template <class Left, class Right>
 [[nodiscard]] bool operator==(const BasicSecret<Left>& left,
                               const BasicSecret<Right>& right) noexcept {
     return detail::equal_in_constant_time(left.reveal(), right.reveal());
+}
+
+/// Does not compile: a Secret is compared with a Secret.
+template <class Text, class Other>
+requires std::is_convertible_v<const Other&, std::string_view>
+[[nodiscard]] bool operator==(const BasicSecret<Text>&, const Other&) noexcept {
+    static_assert(!std::is_same_v<Text, Text>,
+                  "a Secret compares with a Secret: write secret == SecretView{string}");
+    return false;
 }
 
 /// Prints `[redacted]`, whatever the secret is.

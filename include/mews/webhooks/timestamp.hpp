@@ -44,17 +44,17 @@ struct DigitReader {
     const char* at;
     bool failed = false;
 
-    constexpr unsigned digits(int count) noexcept {
-        unsigned number = 0;
+    constexpr int digits(int count) noexcept {
+        int number = 0;
         for (; count != 0; --count) {
-            const auto digit = static_cast<unsigned>(static_cast<unsigned char>(*at++)) - '0';
-            failed |= digit > 9;
+            const int digit = *at++ - '0';
+            failed |= digit < 0 || digit > 9;
             number = number * 10 + digit;
         }
         return number;
     }
 
-    constexpr void mark(char expected) noexcept { failed |= *at++ != expected; }
+    constexpr void literal(char expected) noexcept { failed |= *at++ != expected; }
 };
 
 /// Appends `number` in decimal, with leading zeros up to `width`.
@@ -72,19 +72,20 @@ constexpr std::optional<Timestamp> timestamp_from_iso8601(std::string_view text)
     if (text.size() <= shape.size()) return std::nullopt;
 
     detail::DigitReader read{text.data()};
-    const auto year_number = static_cast<int>(read.digits(4));
-    read.mark('-');
-    const unsigned month_number = read.digits(2);
-    read.mark('-');
-    const unsigned day_number = read.digits(2);
-    read.mark('T');
-    const unsigned hour = read.digits(2);
-    read.mark(':');
-    const unsigned minute = read.digits(2);
-    read.mark(':');
-    const unsigned second = read.digits(2);
+    const int year_number = read.digits(4);
+    read.literal('-');
+    const int month_number = read.digits(2);
+    read.literal('-');
+    const int day_number = read.digits(2);
+    read.literal('T');
+    const int hour = read.digits(2);
+    read.literal(':');
+    const int minute = read.digits(2);
+    read.literal(':');
+    const int second = read.digits(2);
     if (read.failed || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-    const year_month_day date{year{year_number}, month{month_number}, day{day_number}};
+    const year_month_day date{year{year_number}, month{static_cast<unsigned>(month_number)},
+                              day{static_cast<unsigned>(day_number)}};
     if (year_number == 0 || !date.ok()) return std::nullopt;
 
     std::string_view rest = text.substr(shape.size());
@@ -125,8 +126,8 @@ inline std::string to_iso8601(Timestamp instant) {
     const auto fraction = static_cast<std::uint64_t>(tick_of_day % detail::ticks_per_second);
 
     std::string out;
-    if (year_number < 1) out += '-';
-    if (year_number > 9999) out += '+';
+    if (year_number < 0) out += '-';
+    if (year_number == 0 || year_number > 9999) out += '+';
     detail::append_padded(
         out, static_cast<std::uint64_t>(year_number < 0 ? -year_number : year_number), 4);
     out += '-';

@@ -116,16 +116,22 @@ struct Scan {
 /// The top bit of each byte of a word.
 inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
 
+/// Whether each byte of the word stands for itself in a string: no quote, no backslash, no control
+/// character.
+[[nodiscard]] constexpr bool is_plain(std::uint64_t word) noexcept {
+    constexpr std::uint64_t each = top_bits >> 7;
+    // The top bit of each byte that is not zero, or that is not below 0x20. No sum overflows.
+    const auto not_zero = [](std::uint64_t w) { return ((w & ~top_bits) + ~top_bits) | w; };
+    const std::uint64_t not_control = ((word & ~top_bits) + each * 0x60) | word;
+    return (not_zero(word ^ each * '"') & not_zero(word ^ each * '\\') & not_control & top_bits) ==
+           top_bits;
+}
+
 /// Skips characters of a string that stand for themselves, eight at a time as long as it can.
 [[nodiscard]] inline const char* skip_plain_characters(const char* at, const char* end) noexcept {
-    constexpr std::uint64_t each = top_bits >> 7;
-    const auto zero_byte = [](std::uint64_t word) { return (word - each) & ~word; };
     for (std::uint64_t word = 0; end - at >= 8; at += 8) {
         std::memcpy(&word, at, 8);
-        // Some bytes of a word that has one of them may be taken for more of them, but never none.
-        const std::uint64_t special = zero_byte(word ^ each * '"') | zero_byte(word ^ each * '\\') |
-                                      ((word - each * 0x20) & ~word);
-        if ((special & top_bits) != 0) break;
+        if (!is_plain(word)) break;
     }
     while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20)
         ++at;
@@ -333,47 +339,50 @@ constexpr char* append_utf8(char* out, unsigned code_point) noexcept {
     return out;
 }
 
-/// Replaces the escapes of a well-formed string's content. The result is never longer.
+/// Appends what an escape sequence stands for, `at` at the backslash. It must be well-formed. The
+/// result is never longer.
 /// @return the end of what was written.
-constexpr char* unescape(const char* at, const char* end, char* out) noexcept {
-    while (at != end) {
-        if (*at != '\\') {
-            *out++ = *at++;
-            continue;
-        }
-        if (at[1] != 'u') {
-            *out++ = simple_escape(at[1]);
-            at += 2;
-            continue;
-        }
-        unsigned code_point = code_unit(at + 2);
-        at += 6;
-        if (is_high_surrogate(code_point)) {
-            code_point = 0x10000 + ((code_point - 0xD800) << 10) + (code_unit(at + 2) - 0xDC00);
-            at += 6;
-        }
-        out = append_utf8(out, code_point);
+constexpr char* unescape(const char* at, char* out) noexcept {
+    if (at[1] != 'u') {
+        *out++ = simple_escape(at[1]);
+        return out;
     }
-    return out;
+    unsigned code_point = code_unit(at + 2);
+    if (is_high_surrogate(code_point)) {
+        code_point = 0x10000 + ((code_point - 0xD800) << 10) + (code_unit(at + 8) - 0xDC00);
+    }
+    return append_utf8(out, code_point);
 }
 
-/// A string's text, and where the string ends.
-struct StringText {
+/// The content of a string, its escape sequences replaced, and where the string ends.
+struct String {
     std::string_view text;
-    const char* end;  ///< Behind the closing quote; null if the string is not well-formed.
+    Scan scan;
 };
 
-/// Reads a string, `at` behind its opening quote. A text with escapes is written to `scratch`,
-/// which moves on; any other is a view of the string itself.
-[[nodiscard]] inline StringText read_string(const char* at, const char* end,
-                                            char*& scratch) noexcept {
-    const Scan string = scan_string(at, end);
-    if (!string.ok()) return {{}, nullptr};
-    const std::string_view raw{at, static_cast<std::size_t>(string.at - 1 - at)};
-    if (raw.find('\\') == std::string_view::npos) return {raw, string.at};
+/// Reads a string, `at` behind its opening quote. If it has escape sequences, its content is
+/// written to `scratch`, which moves on; any other is a view of the string itself.
+[[nodiscard]] inline String read_string(const char* at, const char* end, char*& scratch) noexcept {
+    const char* run = at;
+    at = skip_plain_characters(at, end);
+    if (at != end && *at == '"') return {{run, static_cast<std::size_t>(at - run)}, {at + 1}};
+
     char* const text = scratch;
-    scratch = unescape(raw.data(), raw.data() + raw.size(), scratch);
-    return {{text, static_cast<std::size_t>(scratch - text)}, string.at};
+    char* out = text;
+    for (;;) {
+        const auto length = static_cast<std::size_t>(at - run);
+        std::memmove(out, run, length);
+        out += length;
+        if (at == end || (*at != '"' && *at != '\\')) return {{}, {at, ErrorCode::malformed_json}};
+        if (*at == '"') break;
+        const Scan escape = scan_escape(at, end);
+        if (!escape.ok()) return {{}, escape};
+        out = unescape(at, out);
+        run = at = escape.at;
+        at = skip_plain_characters(at, end);
+    }
+    scratch = out;
+    return {{text, static_cast<std::size_t>(out - text)}, {at + 1}};
 }
 
 }  // namespace mews::webhooks::detail

@@ -1,5 +1,5 @@
 /// @file
-/// Writing text from outside so that it cannot break out of where it stands.
+/// Escaping strings from outside, for JSON and for people.
 
 #pragma once
 
@@ -22,8 +22,8 @@ inline void append_code_unit(std::string& out, unsigned unit) {
     append_hex(out, unit, 4);
 }
 
-/// Appends a text as a JSON string, with no more escapes than JSON needs. Bytes that are not UTF-8
-/// become U+FFFD, so that what is written is JSON whatever the text.
+/// Appends a JSON string, with no more escapes than JSON needs. Bytes that are not UTF-8 become
+/// U+FFFD, so that the result is JSON whatever the text.
 inline void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     const char* const end = text.data() + text.size();
@@ -70,9 +70,9 @@ inline void append_json_string(std::string& out, std::string_view text) {
            (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
-/// Appends a text in quotes for people to read: what would act on a terminal or a log line, instead
-/// of being shown there, is written as an escape, and bytes that are not UTF-8 as `\xXX`.
-inline void append_visible(std::string& out, std::string_view text) {
+/// Appends a text for people to read: what would act on a terminal or a log line, instead of being
+/// shown there, becomes an escape sequence, and bytes that are not UTF-8 become `\xXX`.
+inline void append_escaped(std::string& out, std::string_view text) {
     out += '"';
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at != end;) {

@@ -1,5 +1,5 @@
 /// @file
-/// What can happen to an integration: for each `Action` of the wire, what its `Data` holds.
+/// Integration Webhooks: one event a body, a struct for each `Action` of the wire.
 
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include <mews/webhooks/entities.hpp>
 #include <mews/webhooks/secret.hpp>
@@ -14,7 +15,7 @@
 
 namespace mews::webhooks {
 
-/// `Action`: which event a body tells of, in the order of Event's alternatives.
+/// `Action`: which event a body holds, in the order of Event's alternatives.
 enum class Action : std::uint8_t {
     integration_created,          ///< IntegrationCreated
     integration_enabled,          ///< IntegrationEnabled
@@ -95,8 +96,10 @@ struct BasicIntegrationApiKeyCreated {
 template <class Text>
 struct BasicUnknownEvent {
     Text action{};  ///< `Action`, as it was sent.
-    std::optional<BasicIntegration<Text>>
-        integration{};         ///< `Data`'s, if it has a well-formed one.
+
+    /// `Integration` of `Data`, if that has exactly one and it keeps to the contract.
+    std::optional<BasicIntegration<Text>> integration{};
+
     BasicSecret<Text> data{};  ///< `Data`'s exact JSON text, an object: it may hold a credential.
 
     bool operator==(const BasicUnknownEvent&) const = default;  ///< Member by member.
@@ -118,5 +121,20 @@ using IntegrationApiKeyCreated = BasicIntegrationApiKeyCreated<std::string>;    
 using IntegrationApiKeyCreatedView = BasicIntegrationApiKeyCreated<std::string_view>;  ///< Borrows.
 using UnknownEvent = BasicUnknownEvent<std::string>;                                   ///< Owns.
 using UnknownEventView = BasicUnknownEvent<std::string_view>;                          ///< Borrows.
+
+/// The body of an Integration Webhook, by `Action`: one alternative for each that is documented, in
+/// the order of Action's enumerators, and UnknownEvent for all others.
+template <class Text>
+using BasicEvent = std::variant<BasicIntegrationCreated<Text>, BasicIntegrationEnabled<Text>,
+                                BasicIntegrationDisabled<Text>, BasicIntegrationCanceled<Text>,
+                                BasicIntegrationReinstated<Text>, BasicIntegrationDeleted<Text>,
+                                BasicIntegrationApiKeyCreated<Text>, BasicUnknownEvent<Text>>;
+
+/// An event that owns its strings.
+using Event = BasicEvent<std::string>;
+
+/// An event whose strings are borrowed from the Parser that read it: valid until the Parser's next
+/// call, move or end. `to_owned` makes a copy that lasts.
+using EventView = BasicEvent<std::string_view>;
 
 }  // namespace mews::webhooks

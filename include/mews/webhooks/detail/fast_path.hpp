@@ -1,0 +1,435 @@
+/// @file
+/// The fast path: reads a body with simdjson's On-Demand API. It answers only where it is sure that
+/// the body keeps to the contract; all others are for the exact walk (walk.hpp). Without it, no
+/// answer would change.
+///
+/// Its speed depends on simdjson's iterator staying in registers. It does as long as no value,
+/// object or document is passed to a function that is not inlined, not even on a path that is never
+/// taken. So whatever takes one is `simdjson_inline`, and whatever is not gets characters.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <ranges>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <mews/webhooks/contract.hpp>
+#include <mews/webhooks/detail/json_text.hpp>
+#include <mews/webhooks/detail/key.hpp>
+#include <mews/webhooks/detail/simdjson.hpp>
+#include <mews/webhooks/detail/source.hpp>
+#include <mews/webhooks/detail/wire_types.hpp>
+#include <mews/webhooks/reflect.hpp>
+
+namespace mews::webhooks::detail {
+
+/// Makes a T without clearing it first: value-initialization, which is what emplace does without an
+/// argument, sets all its bytes to zero, which takes as long as some bodies take to read.
+template <class T>
+struct MakeUncleared {
+    operator T() const noexcept {  // NOLINT(google-explicit-constructor): for emplacement
+        T made;
+        return made;
+    }
+};
+
+/// How many levels of objects and lists the contract's own values have.
+template <class T>
+consteval std::size_t depth_of() {
+    std::size_t inside = 0;
+    const auto deepest = [&](std::size_t depth) { inside = depth > inside ? depth : inside; };
+    if constexpr (wire::Tagged<T>) {
+        wire::for_each_alternative<T>(
+            [&]<class Struct>(std::type_identity<Struct>) { deepest(depth_of<Struct>()); });
+    } else if constexpr (wire::Object<T>) {
+        wire::for_each_property<T>(
+            [&](auto property) { deepest(depth_of<typename decltype(property)::Value>()); });
+    } else if constexpr (wire::List<T>) {
+        deepest(depth_of<std::ranges::range_value_t<T>>());
+    } else {
+        return 0;
+    }
+    return inside + 1;
+}
+
+/// Whether any object of the contract that can stand in a T has a property of this name.
+template <class T>
+[[nodiscard]] constexpr bool has_name(std::string_view name) noexcept {
+    bool found = false;
+    if constexpr (wire::Tagged<T>) {
+        using Description = wire::Description<T>;
+        found = name == Description::tag || name == Description::content;
+        wire::for_each_alternative<T>([&]<class Struct>(std::type_identity<Struct>) {
+            found = found || has_name<Struct>(name);
+        });
+    } else if constexpr (wire::Object<T>) {
+        wire::for_each_property<T>([&](auto property) {
+            found = found || name == property.name ||
+                    has_name<typename decltype(property)::Value>(name);
+        });
+    } else if constexpr (wire::List<T>) {
+        found = has_name<std::ranges::range_value_t<T>>(name);
+    }
+    return found;
+}
+
+/// The names of a tagged object, as `Key` takes them.
+template <wire::Tagged T>
+struct TagName {
+    static constexpr std::string_view name = wire::Description<T>::tag;
+};
+template <wire::Tagged T>
+struct ContentName {
+    static constexpr std::string_view name = wire::Description<T>::content;
+};
+template <wire::Tagged T, std::size_t Index>
+struct TagAt {
+    static constexpr std::string_view name = wire::tags<T>[Index];
+};
+
+/// The bits of the properties that must be there.
+template <class T>
+consteval std::uint32_t mandatory(Contract contract) {
+    std::uint32_t bits = 0;
+    wire::for_each_property<T>([&](auto property) {
+        if (property.presence(contract) != wire::optional) bits |= 1U << property.index;
+    });
+    return bits;
+}
+
+/// The fast path to a body of type T. A template over simdjson's parser for the reason that stands
+/// with Backend.
+template <class Backend, class T>
+class FastPath {
+    using Document = simdjson::ondemand::document;
+    using JsonObject = simdjson::ondemand::object;
+    using Field = simdjson::ondemand::field;
+    using Value = simdjson::ondemand::value;
+
+  public:
+    /// Reads a body.
+    /// @param has_escapes whether a backslash stands anywhere in it.
+    /// @param foreign     the name of a property that the body itself must not have; or empty.
+    /// @return whether it keeps to the contract; then `out` holds it.
+#if defined(__GNUC__)
+    // What simdjson leaves to the compiler's judgement is inlined, too: it takes the iterator.
+    [[gnu::flatten]]
+#endif
+    [[nodiscard]] static simdjson_never_inline bool
+    read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
+         T& out) noexcept {
+        if (source.max_depth < depth_of<T>()) return false;
+        // simdjson may skip a byte order mark, so a second one must not get that far.
+        if (source.text.empty() || source.text.front() == '\xEF') return false;
+        const std::size_t size = source.text.size();
+        Document document;
+        if (backend
+                .iterate(simdjson::padded_string_view(source.text.data(), size,
+                                                      size + simdjson::SIMDJSON_PADDING))
+                .get(document) != simdjson::SUCCESS) {
+            return false;
+        }
+        Tag tag;
+        if (!read_root(document, source, has_escapes, foreign, tag, out)) return false;
+        if (!tag.content_is_pending) return true;
+        document.rewind();
+        return read_root(document, source, has_escapes, foreign, tag, out);
+    }
+
+  private:
+    static constexpr std::size_t unknown = static_cast<std::size_t>(-1);
+
+    /// What has been read of a tagged object.
+    struct Tag {
+        std::size_t index = unknown;      ///< Which of the documented tags.
+        bool content_is_pending = false;  ///< The content stands before the tag.
+    };
+
+    /// The source, in local variables that no call can change.
+    struct Reading {
+        const char* end;
+        std::string_view foreign;
+        bool has_escapes;
+        Contract contract;
+        std::size_t max_depth;
+        char*& scratch;
+        std::byte*& elements;
+    };
+
+    // These are not inlined, and so get characters only.
+
+    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
+    /// the table's, spelled with escape sequences.
+    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at,
+                                                                  const Reading& reading) noexcept {
+        // Every string has its end here: simdjson has found it.
+        if (*skip_plain_characters(at, reading.end) == '"') return true;
+        char* scratch = reading.scratch;
+        const String name = read_string(at, reading.end, scratch);
+        return name.scan.ok() && !has_name<T>(name.text) && name.text != reading.foreign;
+    }
+
+    /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
+    /// `1x` for one token and does not look inside.
+    [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
+                                                                   char* levels,
+                                                                   std::size_t max_depth) noexcept {
+        const Scan value = *at == '{' || *at == '[' ? scan_value(at, end, levels, max_depth)
+                                                    : scan_scalar(at, end);
+        if (!value.ok()) return false;
+        const char* const next = skip_white_space(value.at, end);
+        return next != end && (*next == ',' || *next == '}');
+    }
+
+    /// A string that may hold escape sequences, `at` behind its opening quote; no data if it is not
+    /// well-formed.
+    [[nodiscard]] static simdjson_never_inline std::string_view read_escaped(
+        const char* at, const char* end, char*& scratch) noexcept {
+        const String string = read_string(at, end, scratch);
+        return string.scan.ok() ? string.text : std::string_view{};
+    }
+
+    // These get simdjson's types, and so are inlined.
+
+    static simdjson_inline bool read_root(Document& document, const Source& source,
+                                          bool has_escapes, std::string_view foreign, Tag& tag,
+                                          T& out) noexcept {
+        auto root = document.get_object();
+        if (root.error() != simdjson::SUCCESS) return false;
+        JsonObject&& object = std::move(root).value_unsafe();
+        char* scratch = source.scratch;
+        std::byte* elements = source.elements;
+        const Reading reading{source.text.data() + source.text.size(),
+                              foreign,
+                              has_escapes,
+                              source.contract,
+                              source.max_depth,
+                              scratch,
+                              elements};
+        if constexpr (wire::Tagged<T>) {
+            if (!read_tagged<1>(object, reading, tag, out)) return false;
+        } else {
+            if (!read_members<1>(object, reading, out)) return false;
+        }
+        const char* rest = nullptr;
+        return document.current_location().get(rest) != simdjson::SUCCESS;
+    }
+
+    /// Whether a member that the contract does not have is well-formed.
+    template <std::size_t Depth>
+    static simdjson_inline bool ignore(const char* key, Value& value,
+                                       const Reading& reading) noexcept {
+        if (Depth == 1 && !reading.foreign.empty() &&
+            std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
+            return false;
+        }
+        if (reading.has_escapes && !is_other_name(key, reading)) return false;
+        const char* const at = value.raw_json_token().data();
+        if (*at == '"' && !reading.has_escapes) {
+            // Whatever else may be wrong with a string, simdjson has seen to. It is read and not
+            // skipped: skipping takes a string before a colon for a name.
+            simdjson::ondemand::raw_json_string raw;
+            return value.get_raw_json_string().get(raw) == simdjson::SUCCESS;
+        }
+        return is_well_formed(at, reading.end, reading.scratch, reading.max_depth - Depth);
+    }
+
+    // ── objects ─────────────────────────────────────────────────────────────────────────────────
+
+    template <std::size_t Depth, class Struct>
+    static simdjson_inline bool read_members(JsonObject& object, const Reading& reading,
+                                             Struct& out) noexcept {
+        std::uint32_t seen = 0;
+        for (auto item : object) {
+            if (item.error() != simdjson::SUCCESS) return false;
+            Field&& field = std::move(item).value_unsafe();
+            const char* const key = field.key().raw();
+            if (!read_member<Depth, 0>(key, field.value(), reading, seen, out)) return false;
+        }
+        const std::uint32_t needed = reading.contract == Contract::documented
+                                         ? mandatory<Struct>(Contract::documented)
+                                         : mandatory<Struct>(Contract::observed);
+        return (seen & needed) == needed;
+    }
+
+    /// Reads a member into the property of that name, the first of which is at Index.
+    template <std::size_t Depth, std::size_t Index, class Struct>
+    static simdjson_inline bool read_member(const char* key, Value& value, const Reading& reading,
+                                            std::uint32_t& seen, Struct& out) noexcept {
+        if constexpr (Index == wire::property_count<Struct>) {
+            return ignore<Depth>(key, value, reading);
+        } else {
+            using Property = wire::PropertyAt<Struct, Index>;
+            if (!Key<Property>::is_at(key)) {
+                return read_member<Depth, Index + 1>(key, value, reading, seen, out);
+            }
+            constexpr std::uint32_t bit = 1U << Index;
+            if ((seen & bit) != 0) return false;
+            seen |= bit;
+            auto& member = out.*Property::member;
+            if constexpr (wire::is_optional<typename Property::Type>) {
+                if (*value.raw_json_token().data() == 'n') {
+                    bool is_null = false;
+                    return Property::presence(reading.contract) != wire::required &&
+                           value.is_null().get(is_null) == simdjson::SUCCESS && is_null;
+                }
+                return read_value<Depth>(value, reading,
+                                         member.emplace(MakeUncleared<typename Property::Value>{}));
+            } else {
+                return read_value<Depth>(value, reading, member);
+            }
+        }
+    }
+
+    // ── values ──────────────────────────────────────────────────────────────────────────────────
+
+    template <std::size_t Depth, wire::Object U>
+    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
+        auto started = value.get_object();
+        if (started.error() != simdjson::SUCCESS) return false;
+        JsonObject&& object = std::move(started).value_unsafe();
+        return read_members<Depth + 1>(object, reading, out);
+    }
+
+    template <std::size_t Depth, wire::Tagged U>
+    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
+        auto started = value.get_object();
+        if (started.error() != simdjson::SUCCESS) return false;
+        JsonObject&& object = std::move(started).value_unsafe();
+        Tag tag;
+        return read_tagged<Depth + 1>(object, reading, tag, out) && !tag.content_is_pending;
+    }
+
+    template <std::size_t Depth, wire::List U>
+    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
+        using Element = std::ranges::range_value_t<U>;
+        auto started = value.get_array();
+        if (started.error() != simdjson::SUCCESS) return false;
+        auto* const first = reinterpret_cast<Element*>(reading.elements);
+        auto* last = first;
+        simdjson::ondemand::array&& array = std::move(started).value_unsafe();
+        for (auto item : array) {
+            if (item.error() != simdjson::SUCCESS) return false;
+            Value&& value_of_element = std::move(item).value_unsafe();
+            Element& element = *std::construct_at(last++);
+            if (!read_value<Depth + 1>(value_of_element, reading, element)) return false;
+        }
+        reading.elements = reinterpret_cast<std::byte*>(last);
+        out = U{first, last};
+        return true;
+    }
+
+    template <std::size_t Depth, wire::Scalar U>
+    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
+        using Type = wire::Type<U>;
+        if constexpr (Type::kind == wire::Kind::string) {
+            std::string_view text;
+            return read_text(value, reading, text) && Type::read(text, out);
+        } else {
+            const char* const at = value.raw_json_token().data();
+            if (wire::kind_at(*at) != Type::kind) return false;
+            const std::size_t size = scalar_size(at, reading.end);
+            return size != 0 && Type::read(std::string_view{at, size}, out);
+        }
+    }
+
+    /// The size of a value that is neither a string, an object nor a list; zero if it is not
+    /// well-formed.
+    [[nodiscard]] static simdjson_never_inline std::size_t scalar_size(const char* at,
+                                                                       const char* end) noexcept {
+        const Scan value = scan_scalar(at, end);
+        if (!value.ok()) return 0;
+        const char* const next = skip_white_space(value.at, end);
+        if (next == end || (*next != ',' && *next != '}' && *next != ']')) return 0;
+        return static_cast<std::size_t>(value.at - at);
+    }
+
+    /// Reads a string, into a text that stands in the body itself or in the scratch.
+    static simdjson_inline bool read_text(Value& value, const Reading& reading,
+                                          std::string_view& out) noexcept {
+        const std::string_view token = value.raw_json_token();
+        simdjson::ondemand::raw_json_string raw;
+        if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
+        if (reading.has_escapes && std::memchr(token.data(), '\\', token.size()) != nullptr) {
+            out = read_escaped(token.data() + 1, reading.end, reading.scratch);
+            return out.data() != nullptr;
+        }
+        // The token goes on to the next one: behind the closing quote there is only white space.
+        std::size_t size = token.size();
+        while (token[size - 1] != '"')
+            --size;
+        out = {token.data() + 1, size - 2};
+        return true;
+    }
+
+    // ── tagged objects ──────────────────────────────────────────────────────────────────────────
+
+    /// Reads a tagged object. If its content stands before its tag, only the tag is read.
+    template <std::size_t Depth, wire::Tagged U>
+    static simdjson_inline bool read_tagged(JsonObject& object, const Reading& reading, Tag& tag,
+                                            U& out) noexcept {
+        bool tag_seen = false;
+        bool content_seen = false;
+        tag.content_is_pending = false;
+        for (auto item : object) {
+            if (item.error() != simdjson::SUCCESS) return false;
+            Field&& field = std::move(item).value_unsafe();
+            const char* const key = field.key().raw();
+            Value& value = field.value();
+            if (Key<TagName<U>>::is_at(key)) {
+                if (std::exchange(tag_seen, true)) return false;
+                const char* const at = value.raw_json_token().data();
+                simdjson::ondemand::raw_json_string raw;
+                if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
+                tag.index = tag_at<U, 0>(at + 1);
+                if (tag.index == unknown) return false;
+            } else if (Key<ContentName<U>>::is_at(key)) {
+                if (std::exchange(content_seen, true)) return false;
+                tag.content_is_pending = tag.index == unknown;
+                if (tag.content_is_pending) continue;
+                if (!read_alternative<Depth, 0>(value, reading, tag.index, out)) return false;
+            } else if (!ignore<Depth>(key, value, reading)) {
+                return false;
+            }
+        }
+        return tag_seen && content_seen;
+    }
+
+    /// The index of the tag that stands at a place, behind its opening quote.
+    template <class U, std::size_t Index>
+    static simdjson_inline std::size_t tag_at(const char* at) noexcept {
+        if constexpr (Index == wire::tags<U>.size()) {
+            return unknown;
+        } else {
+            return Key<TagAt<U, Index>>::is_at(at) ? Index : tag_at<U, Index + 1>(at);
+        }
+    }
+
+    /// Reads the content of a tag into its alternative, the first of which is at Index.
+    template <std::size_t Depth, std::size_t Index, class U>
+    static simdjson_inline bool read_alternative(Value& value, const Reading& reading,
+                                                 std::size_t tag, U& out,
+                                                 std::size_t first_tag = 0) noexcept {
+        using Struct = std::variant_alternative_t<Index, U>;
+        if constexpr (wire::UnknownObject<Struct>) {
+            return false;
+        } else {
+            const std::size_t end = first_tag + wire::tags_of<Struct>().size();
+            if (tag >= end) {
+                return read_alternative<Depth, Index + 1>(value, reading, tag, out, end);
+            }
+            Struct& alternative = out.template emplace<Index>(MakeUncleared<Struct>{});
+            wire::set_tag(alternative, tag);
+            return read_value<Depth>(value, reading, alternative);
+        }
+    }
+};
+
+}  // namespace mews::webhooks::detail

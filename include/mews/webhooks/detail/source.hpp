@@ -1,0 +1,95 @@
+/// @file
+/// What the fast path and the exact walk read from.
+
+#pragma once
+
+#include <cstddef>
+#include <ranges>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <mews/webhooks/contract.hpp>
+#include <mews/webhooks/detail/json_text.hpp>
+#include <mews/webhooks/detail/wire_types.hpp>
+#include <mews/webhooks/options.hpp>
+#include <mews/webhooks/reflect.hpp>
+
+namespace mews::webhooks::detail {
+
+/// A body, and the memory that reading it takes.
+struct Source {
+    std::string_view text;  ///< Without a byte order mark.
+    char* scratch;          ///< Room for as many bytes as the text has, for unescaped strings.
+    std::byte* elements;    ///< Room for `elements_size` bytes, for the elements of lists.
+    Contract contract;
+    std::size_t max_depth;
+};
+
+/// How many bytes of UTF-8 byte order mark a body begins with.
+[[nodiscard]] constexpr std::size_t byte_order_mark_size(std::string_view body) noexcept {
+    return body.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
+
+/// Whether the first property of a body is one of T's, spelled without escape sequences.
+template <wire::Object T>
+[[nodiscard]] constexpr bool begins_with_property_of(std::string_view text) noexcept {
+    const char* const end = text.data() + text.size();
+    const char* at = skip_white_space(text.data(), end);
+    if (at == end || *at != '{') return false;
+    at = skip_white_space(at + 1, end);
+    if (at == end || *at != '"') return false;
+    const std::string_view rest{at + 1, static_cast<std::size_t>(end - at - 1)};
+    return wire::any_property<T>([&](auto property) {
+        return rest.starts_with(property.name) &&
+               rest.substr(property.name.size()).starts_with('"');
+    });
+}
+
+/// The fewest bytes of JSON that a value of a type takes.
+template <class T>
+consteval std::size_t least_text() {
+    if constexpr (wire::is_optional<T>) {
+        return least_text<typename wire::Unwrap<T>::type>();
+    } else if constexpr (wire::Tagged<T>) {
+        using Description = wire::Description<T>;
+        return Description::tag.size() + Description::content.size() +
+               std::string_view{R"({"":"","":{}})"}.size();
+    } else if constexpr (wire::Object<T>) {
+        std::size_t size = 1;
+        wire::for_each_property<T>([&](auto property) {
+            size += property.name.size() + std::string_view{R"("":,)"}.size() +
+                    least_text<typename decltype(property)::Value>();
+        });
+        return size < 2 ? 2 : size;
+    } else if constexpr (wire::List<T>) {
+        return 2;
+    } else {
+        return wire::Type<T>::kind == wire::Kind::string ? 2 : 1;
+    }
+}
+
+/// How many bytes the elements of all lists in a text of `text_size` bytes take at most.
+template <class T>
+[[nodiscard]] constexpr std::size_t elements_size(std::size_t text_size) noexcept {
+    std::size_t size = 0;
+    if constexpr (wire::Families<T>) {
+        wire::for_each_alternative<T>([&]<class Family>(std::type_identity<Family>) {
+            size =
+                size < elements_size<Family>(text_size) ? elements_size<Family>(text_size) : size;
+        });
+    } else if constexpr (wire::Object<T>) {
+        wire::for_each_property<T>([&](auto property) {
+            using Value = typename decltype(property)::Value;
+            if constexpr (wire::List<Value>) {
+                using Element = std::ranges::range_value_t<Value>;
+                // Each with the comma or bracket behind it, and one more that is refused.
+                const std::size_t count = text_size / (least_text<Element>() + 1) + 1;
+                size += count * sizeof(Element);
+            }
+        });
+    }
+    return size;
+}
+
+}  // namespace mews::webhooks::detail
