@@ -8,7 +8,6 @@
 #include <functional>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 #include <mews/webhooks/detail/json_text.hpp>
 #include <mews/webhooks/events.hpp>
@@ -17,15 +16,31 @@
 
 namespace mews::webhooks {
 
-/// One line of a text, and what it tells.
-struct Line {
+/// One line of a text, and the body in it.
+template <class View>
+struct BasicLine {
     std::size_t number;     ///< 1 for the first line of the text. Blank lines count.
     std::size_t offset;     ///< Bytes from the start of the text to the start of the line.
     std::string_view text;  ///< The line without its line feed.
 
-    /// What the line tells, borrowed from the Parser: valid until the handler returns, `to_owned`
-    /// makes it last. An error's offset counts from the start of the line.
-    Result<EventView> result;
+    /// The body, borrowed from the Parser: valid until the handler returns, `to_owned` makes a copy
+    /// that lasts. An error's offset counts from the start of the line.
+    Result<View> result;
+};
+
+using Line = BasicLine<EventView>;           ///< Read as an Integration Webhook.
+using WebhookLine = BasicLine<WebhookView>;  ///< Read as a body of either family.
+
+/// How far `parse_lines` went.
+struct LinesRead {
+    std::size_t count;  ///< How many lines were handed to the handler.
+    std::size_t
+        offset;  ///< Bytes from the start of the text to behind the last line that was read.
+
+    /// The count.
+    constexpr operator std::size_t() const noexcept {
+        return count;
+    }  // NOLINT(google-explicit-constructor)
 };
 
 /// Parses each line of a text as a body of its own: a bad line is an error of that line only.
@@ -34,30 +49,39 @@ struct Line {
 /// without one. Blank lines are passed over. Needs no more memory than the longest line does, and a
 /// line of more than ParseOptions::max_body_bytes is refused as a body of that size is.
 ///
-/// @param handler is called as `handler(const Line&)`, line after line. If it returns a bool, false
-///        ends the work.
-/// @return how many lines were handed to the handler.
+/// @tparam View what a line holds: an EventView, a GeneralWebhookView, or for archives with both
+///         families a WebhookView.
+/// @param handler is called as `handler(const BasicLine<View>&)`, line after line. If it returns a
+///        bool, false ends the work; anything else that it returns is ignored.
 /// @throws what Parser::parse_view throws, and what the handler does.
-template <class Backend, class Handler>
-requires std::invocable<Handler&, const Line&>
-std::size_t parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
-    std::size_t handed = 0;
-    std::size_t number = 1;
-    for (std::size_t offset = 0; offset < text.size(); ++number) {
+template <class View = EventView, class Backend, class Handler>
+requires std::invocable<Handler&, const BasicLine<View>&>
+LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
+    const auto parse = [&](std::string_view body) -> Result<View> {
+        if constexpr (std::same_as<View, EventView>) {
+            return parser.parse_view(body);
+        } else if constexpr (std::same_as<View, GeneralWebhookView>) {
+            return parser.parse_general_view(body);
+        } else {
+            return parser.parse_webhook_view(body);
+        }
+    };
+    LinesRead read{0, 0};
+    for (std::size_t number = 1; read.offset < text.size(); ++number) {
+        const std::size_t offset = read.offset;
         const std::string_view line = text.substr(offset, text.find('\n', offset) - offset);
         const char* const end = line.data() + line.size();
-        if (detail::skip_white_space(line.data(), end) != end) {
-            ++handed;
-            const Line parsed{number, offset, line, parser.parse_view(line)};
-            if constexpr (std::predicate<Handler&, const Line&>) {
-                if (!std::invoke(handler, parsed)) break;
-            } else {
-                std::invoke(handler, parsed);
-            }
+        read.offset = offset + line.size() < text.size() ? offset + line.size() + 1 : text.size();
+        if (detail::skip_white_space(line.data(), end) == end) continue;
+        ++read.count;
+        const BasicLine<View> parsed{number, offset, line, parse(line)};
+        if constexpr (std::same_as<std::invoke_result_t<Handler&, const BasicLine<View>&>, bool>) {
+            if (!std::invoke(handler, parsed)) break;
+        } else {
+            static_cast<void>(std::invoke(handler, parsed));
         }
-        offset += line.size() + 1;
     }
-    return handed;
+    return read;
 }
 
 }  // namespace mews::webhooks

@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -116,14 +116,14 @@ struct Scan {
 /// The top bit of each byte of a word.
 inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
 
-/// Whether each byte of the word stands for itself in a string: no quote, no backslash, no control
-/// character.
-[[nodiscard]] constexpr bool is_plain(std::uint64_t word) noexcept {
+/// Marks the bytes of a word that end a run of plain characters in a string, by their top bits: a
+/// quote, a backslash, a control character.
+[[nodiscard]] constexpr std::uint64_t special_bytes(std::uint64_t word) noexcept {
     constexpr std::uint64_t each = top_bits >> 7;
-    // The top bit of each byte that is not zero, or that is not below 0x20. No sum overflows.
-    const auto not_zero = [](std::uint64_t w) { return ((w & ~top_bits) + ~top_bits) | w; };
-    const std::uint64_t not_control = ((word & ~top_bits) + each * 0x60) | word;
-    return (not_zero(word ^ each * '"') & not_zero(word ^ each * '\\') & not_control & top_bits) ==
+    // No sum here carries into the next byte, so that the marks are exact.
+    const auto is_not_zero = [](std::uint64_t w) { return ((w & ~top_bits) + ~top_bits) | w; };
+    const std::uint64_t is_no_control = ((word & ~top_bits) + each * 0x60) | word;
+    return ~(is_not_zero(word ^ each * '"') & is_not_zero(word ^ each * '\\') & is_no_control) &
            top_bits;
 }
 
@@ -131,7 +131,11 @@ inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
 [[nodiscard]] inline const char* skip_plain_characters(const char* at, const char* end) noexcept {
     for (std::uint64_t word = 0; end - at >= 8; at += 8) {
         std::memcpy(&word, at, 8);
-        if (!is_plain(word)) break;
+        if (const std::uint64_t special = special_bytes(word); special != 0) {
+            const int bits = std::endian::native == std::endian::little ? std::countr_zero(special)
+                                                                        : std::countl_zero(special);
+            return at + bits / 8;
+        }
     }
     while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20)
         ++at;
@@ -360,13 +364,10 @@ struct String {
     Scan scan;
 };
 
-/// Reads a string, `at` behind its opening quote. If it has escape sequences, its content is
-/// written to `scratch`, which moves on; any other is a view of the string itself.
-[[nodiscard]] inline String read_string(const char* at, const char* end, char*& scratch) noexcept {
-    const char* run = at;
-    at = skip_plain_characters(at, end);
-    if (at != end && *at == '"') return {{run, static_cast<std::size_t>(at - run)}, {at + 1}};
-
+/// The rest of `read_string`: a string that has escape sequences, or is not well-formed.
+/// @param at where its first run of plain characters, which begins at `run`, ends.
+[[nodiscard]] inline String read_escaped_string(const char* run, const char* at, const char* end,
+                                                char*& scratch) noexcept {
     char* const text = scratch;
     char* out = text;
     for (;;) {
@@ -378,11 +379,19 @@ struct String {
         const Scan escape = scan_escape(at, end);
         if (!escape.ok()) return {{}, escape};
         out = unescape(at, out);
-        run = at = escape.at;
-        at = skip_plain_characters(at, end);
+        run = escape.at;
+        at = skip_plain_characters(run, end);
     }
     scratch = out;
     return {{text, static_cast<std::size_t>(out - text)}, {at + 1}};
+}
+
+/// Reads a string, `at` behind its opening quote. If it has escape sequences, its content is
+/// written to `scratch`, which moves on; any other is a view of the string itself.
+[[nodiscard]] inline String read_string(const char* at, const char* end, char*& scratch) noexcept {
+    const char* const quote = skip_plain_characters(at, end);
+    if (quote == end || *quote != '"') return read_escaped_string(at, quote, end, scratch);
+    return {{at, static_cast<std::size_t>(quote - at)}, {quote + 1}};
 }
 
 }  // namespace mews::webhooks::detail
