@@ -4,6 +4,8 @@
 #include <iostream>
 #include <system_error>
 
+#include "terminal.hpp"
+
 namespace webhooks = mews::webhooks;
 
 const std::string_view help = R"(Usage: inspect [OPTION]... [FILE | DIRECTORY | -]...
@@ -37,7 +39,7 @@ static_assert(webhooks::ParseOptions{}.max_body_bytes == 1048576, "the help says
 std::optional<Arguments> read_arguments(int count, char** words) {
     constexpr std::string_view max_bytes = "--max-bytes=";
     const auto wrong = [](std::string_view what, std::string_view word) {
-        std::cerr << "inspect: " << what << ": " << word << "\nTry inspect --help.\n";
+        std::cerr << "inspect: " << what << ": " << visible(word) << "\nTry inspect --help.\n";
         return std::nullopt;
     };
 

@@ -46,15 +46,15 @@ class Inspector {
 
   private:
     void inspect(const Input& input) {
-        if (!input.fault.empty()) return not_readable(visible(input.name), input.fault);
+        if (!input.fault.empty()) return not_readable(input.name, input.fault);
         if (input.name == "-") {
             if (terminals_.input) output_.complain("reading from the terminal");
             return inspect_stream(std::cin, "<stdin>");
         }
         errno = 0;
         std::ifstream stream(input.name, std::ios::binary);
-        if (!stream) return not_readable(visible(input.name), last_system_error());
-        inspect_stream(stream, visible(input.name));
+        if (!stream) return not_readable(input.name, last_system_error());
+        inspect_stream(stream, input.name);
     }
 
     void inspect_stream(std::istream& in, std::string_view name) {
@@ -84,7 +84,8 @@ class Inspector {
 
     void not_readable(std::string_view name, std::string_view why) {
         ++not_readable_;
-        output_.complain(std::string{"cannot read "}.append(name).append(": ").append(why));
+        output_.complain(
+            std::string{"cannot read "}.append(visible(name)).append(": ").append(why));
     }
 
     const Arguments& arguments_;

@@ -50,7 +50,7 @@ void Printer::print(const Place& place, std::string_view body) {
 }
 
 void Printer::print(const Place& place, const webhooks::EventView& event) {
-    out_ << colours_.place << place.input;
+    out_ << colours_.place << visible(place.input);
     if (place.line != 0) out_ << ':' << place.line;
     out_ << ": " << colours_.off;
 
@@ -88,7 +88,7 @@ void Printer::print(const Place& place, const webhooks::EventView& event) {
 void Printer::print(const Place& place, std::string_view body, const webhooks::Error& error) {
     Position at = position_of(body, error.offset);
     if (place.line != 0) at.line = place.line;
-    out_ << colours_.place << place.input << ':' << at.line << ':' << at.column << ": "
+    out_ << colours_.place << visible(place.input) << ':' << at.line << ':' << at.column << ": "
          << colours_.error << "error: " << colours_.off << error << '\n';
 }
 

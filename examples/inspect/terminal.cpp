@@ -1,6 +1,5 @@
 #include "terminal.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <iostream>
@@ -10,6 +9,17 @@
 #if __has_include(<unistd.h>)
 #include <unistd.h>
 #endif
+
+#include <mews/webhooks.hpp>
+
+// To be deleted as soon as the library's print.hpp has it.
+namespace mews::webhooks {
+static std::string escaped(std::string_view text) {
+    std::string out;
+    detail::append_visible(out, text);
+    return out;
+}
+}  // namespace mews::webhooks
 
 namespace {
 
@@ -36,10 +46,9 @@ Terminals find_terminals() {
 #endif
 }
 
-std::string visible(std::string name) {
-    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
-    std::replace_if(name.begin(), name.end(), is_control, '?');
-    return name;
+std::string visible(std::string_view name) {
+    const std::string quoted = mews::webhooks::escaped(name);
+    return quoted.substr(1, quoted.size() - 2);
 }
 
 std::string last_system_error() {

@@ -22,8 +22,9 @@ struct Terminals {
 
 Terminals find_terminals();
 
-/// A name of a file, or an argument, as it may be shown: it can hold whatever a body can.
-std::string visible(std::string name);
+/// A file's name, or an argument, as it may be shown: it can hold whatever a body can, and is
+/// escaped in the same way. One without control characters, quotes and backslashes stays as it is.
+std::string visible(std::string_view name);
 
 /// What `errno` says.
 std::string last_system_error();

@@ -143,12 +143,24 @@ else
 fi
 
 # ── names of files ──────────────────────────────────────────────────────────────────────────────
-odd="$scratch/a${escape}[31mb.json"
-cp "$enabled" "$odd"
-"$inspect" "$odd" "$odd.nowhere" >"$scratch/out" 2>&1
-expect "control characters in a file's name: exit code" 2 $?
-expect_in "control characters in a file's name" "a?[31mb.json: IntegrationEnabled" "$scratch/out"
-expect_not_in "control characters in a file's name" "$escape" "$scratch/out"
+# A control character of C0, one of C1, U+200E, U+2028, U+202E, U+2066, a byte that is not UTF-8.
+odd=$(printf 'a\033[31m\302\233\342\200\216\342\200\250\342\200\256\342\201\246\377"')
+odd_escaped='a\u001b[31m\u009b\u200e\u2028\u202e\u2066\xff\"'
+mkdir "$scratch/$odd"
+cp "$enabled" "$scratch/$odd/é.json"
+printf '{}' >"$scratch/$odd/wrong.json"
+"$inspect" "$scratch/$odd" "$scratch/$odd.nowhere" >"$scratch/out" 2>"$scratch/err"
+expect "odd names: exit code" 2 $?
+expect_in "odd name of an event's file" "$scratch/$odd_escaped/é.json: IntegrationEnabled" "$scratch/out"
+expect_in "odd name of an error's file" "$scratch/$odd_escaped/wrong.json:1:1: error: " "$scratch/out"
+expect "odd name of no file" "inspect: cannot read $scratch/$odd_escaped.nowhere: No such file or directory" \
+    "$(cat "$scratch/err")"
+for argument in "--$odd" "--max-bytes=$odd"; do
+    "$inspect" "$argument" >"$scratch/out" 2>"$scratch/err"
+    expect "odd argument: exit code" 2 $?
+    expect_in "odd argument" ": ${argument%"$odd"}$odd_escaped" "$scratch/err"
+    expect "odd argument: lines" 2 "$(wc -l <"$scratch/err")"
+done
 
 # ── on a terminal ───────────────────────────────────────────────────────────────────────────────
 # script gives the command a terminal of its own, and copies what appears there.
