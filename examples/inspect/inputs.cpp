@@ -2,26 +2,42 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
+#include <utility>
 
 namespace fs = std::filesystem;
 
 namespace {
 
-/// The files that a directory stands for, by name. If some can't be found, `failure` says why.
-std::vector<std::string> files_below(const std::string& directory, bool lines,
-                                     std::error_code& failure) {
-    std::vector<std::string> files;
-    for (fs::recursive_directory_iterator at(directory, failure), end; !failure && at != end;
-         at.increment(failure)) {
-        const fs::path extension = at->path().extension();
-        const bool fits =
-            lines ? extension == ".ndjson" || extension == ".jsonl" : extension == ".json";
-        std::error_code ignored;
-        if (fits && !at->is_directory(ignored)) files.push_back(at->path().generic_string());
+/// The files in a directory and below it, and the directories that can't be read there, by name.
+/// Links to directories are not followed.
+std::vector<Input> find_below(const std::string& top, bool lines) {
+    std::vector<Input> found;
+    std::vector<fs::path> directories{top};
+    while (!directories.empty()) {
+        const fs::path directory = std::move(directories.back());
+        directories.pop_back();
+        std::error_code failure;
+        for (fs::directory_iterator at(directory, failure), end; !failure && at != end;
+             at.increment(failure)) {
+            std::error_code ignored;  // reading it will tell why
+            const fs::path extension = at->path().extension();
+            const bool fits =
+                lines ? extension == ".ndjson" || extension == ".jsonl" : extension == ".json";
+            if (at->is_directory(ignored)) {
+                if (!at->is_symlink(ignored)) directories.push_back(at->path());
+            } else if (fits) {
+                // Opening a FIFO waits for its other end, which nobody has asked for here.
+                found.push_back({at->path().generic_string(),
+                                 at->is_other(ignored) ? "not a regular file" : ""});
+            }
+        }
+        if (failure) found.push_back({directory.generic_string(), failure.message()});
     }
-    std::sort(files.begin(), files.end());
-    return files;
+    std::sort(found.begin(), found.end(),
+              [](const Input& a, const Input& b) { return a.name < b.name; });
+    return found;
 }
 
 }  // namespace
@@ -34,15 +50,12 @@ std::vector<Input> find_inputs(const std::vector<std::string>& names, bool lines
             inputs.push_back({name});
             continue;
         }
-        const std::vector<std::string> found = files_below(name, lines, failure);
-        for (const std::string& file : found)
-            inputs.push_back({file});
-        if (failure) {
-            inputs.push_back({name, failure.message()});
-        } else if (found.empty()) {
-            inputs.push_back({name, lines ? "a directory without .ndjson or .jsonl files"
-                                          : "a directory without .json files"});
+        std::vector<Input> found = find_below(name, lines);
+        if (found.empty()) {
+            found.push_back({name, lines ? "a directory without .ndjson or .jsonl files"
+                                         : "a directory without .json files"});
         }
+        std::move(found.begin(), found.end(), std::back_inserter(inputs));
     }
     return inputs;
 }

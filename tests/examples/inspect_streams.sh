@@ -132,15 +132,64 @@ expect_in "a directory as input" "bodies: 0" "$scratch/out"
 "$inspect" <&- >"$scratch/out" 2>"$scratch/err"
 expect "no input: exit code" 2 $?
 
-touch "$scratch/locked.json" && chmod 0 "$scratch/locked.json"
-if ! cat "$scratch/locked.json" 2>/dev/null; then
-    "$inspect" "$scratch/locked.json" "$enabled" >"$scratch/out" 2>"$scratch/err"
-    expect "a file without permission: exit code" 2 $?
-    expect_in "a file without permission" "locked.json: Permission denied" "$scratch/err"
-    expect_in "the file after it" "$enabled: IntegrationEnabled" "$scratch/out"
+# Runs a command without what lets root read everything.
+restricted() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --bounding-set=-dac_override,-dac_read_search \
+            --inh-caps=-dac_override,-dac_read_search "$@"
+    else
+        "$@"
+    fi
+}
+tree=$scratch/tree
+mkdir -p "$tree/a" "$tree/locked/below" "$tree/z"
+cp "$enabled" "$tree/a/a.json"
+cp "$enabled" "$tree/locked/below/b.json"
+cp "$enabled" "$tree/z/z.json"
+touch "$tree/a/locked.json"
+chmod 0 "$tree/a/locked.json" "$tree/locked"
+if restricted true && ! restricted cat "$tree/a/locked.json" 2>/dev/null; then
+    restricted "$inspect" "$tree/locked" "$tree" >"$scratch/out" 2>"$scratch/err"
+    expect "without permission: exit code" 2 $?
+    expect "without permission" "inspect: cannot read $tree/locked: Permission denied
+inspect: cannot read $tree/a/locked.json: Permission denied
+inspect: cannot read $tree/locked: Permission denied" "$(cat "$scratch/err")"
+    expect_in "the file before it" "$tree/a/a.json: IntegrationEnabled" "$scratch/out"
+    expect_in "the file after it" "$tree/z/z.json: IntegrationEnabled" "$scratch/out"
+    expect_in "without permission" "not readable: 3" "$scratch/out"
 else
-    echo "not checked: a file without permission, since this user may read everything"
+    echo "not checked: files without permission, since this user may read everything"
 fi
+chmod 700 "$tree/locked"
+
+# ── what may never end ──────────────────────────────────────────────────────────────────────────
+# In a directory it is passed over. A wrong program takes what is written here, and does not wait.
+special=$scratch/special
+mkdir "$special"
+cp "$enabled" "$special/z.json"
+ln -s "../z.json" "$special/nowhere.json"
+ln -s "z.json" "$special/link.json"
+ln -s /dev/zero "$special/device.json"
+ln -s . "$special/loop"
+mkfifo "$special/fifo.json" "$special/fifo.txt"
+cat "$enabled" >"$special/fifo.json" &
+"$inspect" "$special" >"$scratch/out" 2>"$scratch/err"
+expect "special files in a directory: exit code" 2 $?
+kill $! 2>/dev/null
+wait $!
+expect "special files in a directory" "inspect: cannot read $special/device.json: not a regular file
+inspect: cannot read $special/fifo.json: not a regular file
+inspect: cannot read $special/nowhere.json: No such file or directory" "$(cat "$scratch/err")"
+expect_in "the link among them" "$special/link.json: IntegrationEnabled" "$scratch/out"
+expect_in "the file after them" "$special/z.json: IntegrationEnabled" "$scratch/out"
+expect_in "special files in a directory" "bodies: 2" "$scratch/out"
+
+cat "$enabled" >"$special/fifo.json" &
+"$inspect" "$special/fifo.json" >"$scratch/out" 2>&1
+expect "a FIFO by its name: exit code" 0 $?
+kill $! 2>/dev/null
+wait $!
+expect_in "a FIFO by its name" "$special/fifo.json: IntegrationEnabled" "$scratch/out"
 
 # ── names of files ──────────────────────────────────────────────────────────────────────────────
 # A control character of C0, one of C1, U+200E, U+2028, U+202E, U+2066, a byte that is not UTF-8.
