@@ -17,7 +17,7 @@ struct Input {
 
 /// The inputs that names stand for, in the order of the names. A directory stands for the .json
 /// files in it and below it, or with `lines` for its .ndjson and .jsonl files, in alphabetical
-/// order.
+/// order. What can't be read there stands among them, with its fault.
 std::vector<Input> find_inputs(const std::vector<std::string>& names, bool lines);
 
 /// How many bytes the inputs have; 0 if that is not known.

@@ -9,15 +9,16 @@
 #include <string>
 #include <string_view>
 
+/// Escape sequences that start a colour, or end it.
 struct Colours {
     std::string_view place, event, error, off;
 };
 
-/// Where a person looks on or types. If that can't be told, everything stays plain.
+/// What depends on standard streams being terminals: nothing, where that can't be told.
 struct Terminals {
-    bool input = false;
-    bool progress = false;
-    Colours colours{};
+    bool input = false;     ///< Standard input is one.
+    bool progress = false;  ///< Standard error is one that can erase a line.
+    Colours colours{};      ///< For standard output; empty if it is none, or they are not wanted.
 };
 
 Terminals find_terminals();
