@@ -12,15 +12,6 @@
 
 #include <mews/webhooks.hpp>
 
-// To be deleted as soon as the library's print.hpp has it.
-namespace mews::webhooks {
-static std::string escaped(std::string_view text) {
-    std::string out;
-    detail::append_visible(out, text);
-    return out;
-}
-}  // namespace mews::webhooks
-
 namespace {
 
 constexpr std::string_view erase_line = "\r\033[K";
