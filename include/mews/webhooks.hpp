@@ -21,4 +21,5 @@
 #include <mews/webhooks/lines.hpp>      // many bodies, one a line
 #include <mews/webhooks/json.hpp>       // and back
 #include <mews/webhooks/print.hpp>      // for logs: redacted, masked, escaped
+#include <mews/webhooks/url_token.hpp>  // who may send: the token in the endpoint's URL
 // clang-format on
