@@ -22,4 +22,5 @@
 #include <mews/webhooks/json.hpp>       // and back
 #include <mews/webhooks/print.hpp>      // for logs: redacted, masked, escaped
 #include <mews/webhooks/url_token.hpp>  // who may send: the token in the endpoint's URL
+#include <mews/webhooks/integration_state.hpp>  // what many events together say of an integration
 // clang-format on
