@@ -166,6 +166,10 @@ TEST_CASE("whether it is enabled") {
          {Message{enabled, 5}, Message{disabled, 6}, answer_enabled(true, 7),
           answer_canceled(true, 9)},
          "true"},
+        {"the last answer counts, also if the one before answers something else as well",
+         {VendorAnswer{.asked = at(6), .is_enabled = false, .credential = Secret{"K1"}},
+          answer_enabled(true, 7)},
+         "true"},
         {"two answers of one moment contradict each other",
          {answer_enabled(true, 7), answer_enabled(false, 7)},
          "2 candidates"},
@@ -210,6 +214,10 @@ TEST_CASE("whether it is canceled") {
         {"both, not guessed", {Message{canceled, 5}, Message{reinstated, 6}}, "2 candidates"},
         {"both, answered",
          {Message{canceled, 5}, Message{reinstated, 6}, answer_canceled(true, 6)},
+         "true"},
+        {"a later answer to another question does not replace it",
+         {Message{canceled, 5}, Message{reinstated, 6}, answer_canceled(true, 7),
+          answer_enabled(true, 9)},
          "true"},
         {"canceled again, or the message came again",
          {Message{canceled, 5}, Message{reinstated, 6}, answer_canceled(false, 6),
@@ -313,6 +321,15 @@ TEST_CASE("which enterprise it belongs to") {
          {Message{created("A", 1, true, "e1"), 5}, Message{created("A", 1, true, "e2"), 6},
           answer_enterprise("e2", 6)},
          "e2",
+         false},
+        {"a later answer to another question does not replace it",
+         {answer_enterprise("e2", 6), answer_enabled(true, 7)},
+         "e2",
+         false},
+        {"two of one moment, but it is deleted",
+         {Message{created("A", 1, true, "e1"), 5}, Message{created("A", 1, true, "e2"), 6},
+          Message{deleted(), 7}},
+         {},
          false},
         {"its creation was lost", {Message{key("K1"), 5}, answer_enterprise("e3", 6)}, "e3", false},
         {"remembered after the deletion",
@@ -475,6 +492,22 @@ TEST_CASE("what the vendor answered is not undone") {
     CHECK(state.take(answer_enabled(false, 21)) ==
           IntegrationChanges{.is_enabled = true, .needs_answer = true});
     CHECK(state.summary() == answered.summary());
+}
+
+TEST_CASE("an answer stays until a later one replaces all of it") {
+    IntegrationState state;
+    const VendorAnswer both{.asked = at(5), .is_enabled = true, .credential = Secret{"K1"}};
+    state.take(both);
+    state.take({.asked = at(4), .is_enabled = false});
+    CHECK(state.answers == std::vector{both});
+    state.take(answer_enabled(false, 6));
+    CHECK(state.answers == std::vector{both, answer_enabled(false, 6)});
+    state.take(answer_credential("K2", 7));
+    CHECK(state.answers == std::vector{answer_enabled(false, 6), answer_credential("K2", 7)});
+    state.take({.asked = at(8)});
+    CHECK(state.answers.size() == 3);
+    state.take({.asked = at(9)});
+    CHECK(state.answers.size() == 3);
 }
 
 TEST_CASE("apply says what changed") {

@@ -44,7 +44,8 @@ struct FirstReceived {
 /// When a message was received last, by a name.
 using LastReceived = std::map<std::string, Timestamp, std::less<>>;
 
-/// What was found out by asking the vendor. What was not asked, or not found out, stays empty.
+/// What was found out by asking the vendor. What was not asked, or not found out, stays empty. It
+/// can be taken at any time: messages get lost, too, which no state can notice.
 struct VendorAnswer {
     /// Before the question was sent, by the clock that gives the times of receipt: the answer
     /// settles what had been received until then. With several clocks, subtract by how much they
@@ -92,7 +93,8 @@ struct IntegrationSummary {
     std::optional<Timestamp> deleted_utc{};  ///< When it was deleted, if that was told.
     bool has_unknown_event = false;  ///< An UnknownEvent came after the vendor was asked last.
 
-    /// Whether the vendor has to be asked.
+    /// Whether the vendor has to be asked. Not for what was never told: its message may be on its
+    /// way.
     [[nodiscard]] bool needs_answer() const noexcept {
         return !is_deleted &&
                (has_unknown_event || enterprise.is_ambiguous() || is_enabled.is_ambiguous() ||
@@ -128,7 +130,8 @@ struct IntegrationChanges {
 struct IntegrationState {
     /// The IntegrationCreated that were told, without their Requestor.
     std::vector<FirstReceived<IntegrationCreated>> created{};
-    /// The keys of IntegrationApiKeyCreated.
+    /// The keys of IntegrationApiKeyCreated. Those that were replaced stay until the deletion, to
+    /// be recognised if their message comes again.
     std::vector<FirstReceived<Secret>> api_keys{};
     /// All other events by their `Action`, those that are not known as well.
     LastReceived actions{};
@@ -247,7 +250,7 @@ class Question {
         if (found != actions.end()) told(value, found->second);
     }
 
-    [[nodiscard]] Candidates<T> take() noexcept { return std::move(found_); }
+    [[nodiscard]] Candidates<T> candidates() noexcept { return std::move(found_); }
 
   private:
     std::optional<Timestamp> asked_;
@@ -423,16 +426,16 @@ inline IntegrationSummary IntegrationState::summary() const {
     for (const auto& key : api_keys)
         credential.told(key.told, key.received);
 
-    summary.enterprise = enterprise.take();
+    summary.enterprise = enterprise.candidates();
     // A deletion outlives everything, answers as well: an id is not used again, so that whatever
     // says otherwise is older. Nothing is left to ask.
     summary.is_deleted = received(Action::integration_deleted);
     summary.deleted_utc = deleted_utc;
     if (summary.is_deleted) return summary;
 
-    summary.is_enabled = is_enabled.take();
-    summary.is_canceled = is_canceled.take();
-    summary.credential = credential.take();
+    summary.is_enabled = is_enabled.candidates();
+    summary.is_canceled = is_canceled.candidates();
+    summary.credential = credential.candidates();
     std::erase_if(summary.credential.values,
                   [](const Secret& candidate) { return candidate.reveal().empty(); });
     // What an event that is not known did to the integration, only the vendor can say. Any answer
