@@ -209,7 +209,7 @@ TEST_CASE("what was encoded is found again, among other parameters and wherever 
             if (i == place) {
                 target += percent_encoded("Token", random) + '=' + percent_encoded(token, random);
             } else {
-                target += "x" + percent_encoded("=" + random_text(random), random);
+                target.append("x=").append(percent_encoded(random_text(random), random));
             }
             target += '&';
         }

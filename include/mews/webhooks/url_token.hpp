@@ -29,7 +29,8 @@ class UrlTokens {
     [[nodiscard]] bool accepts(std::string_view candidate) const noexcept {
         unsigned matches = 0;
         for (const Secret& token : accepted_)
-            matches |= unsigned{detail::equal_in_constant_time(token.reveal(), candidate)};
+            matches |=
+                static_cast<unsigned>(detail::equal_in_constant_time(token.reveal(), candidate));
         return matches != 0;
     }
 
@@ -64,7 +65,7 @@ constexpr std::optional<unsigned> hex_digit(char c) noexcept {
 /// Undoes percent-encoding; nothing if a `%` is not followed by two hexadecimal digits.
 inline std::optional<std::string> percent_decoded(std::string_view text) {
     std::string decoded;
-    for (std::size_t at = 0; at != text.size(); ++at) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] != '%') {
             decoded += text[at];
             continue;
