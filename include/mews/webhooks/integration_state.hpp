@@ -234,7 +234,8 @@ class Question {
     using Member = std::optional<T> VendorAnswer::*;
 
     Question(const std::vector<VendorAnswer>& answers, Member member)
-        : asked_(last_asked(answers, [&](const auto& answer) { return answer.*member; })) {
+        : asked_(last_asked(answers,
+                            [&](const auto& answer) { return (answer.*member).has_value(); })) {
         for (const VendorAnswer& answer : answers)
             if (answer.*member && answer.asked == asked_)
                 add_once(found_.values, *(answer.*member));
@@ -270,7 +271,8 @@ inline bool has_unknown_event(const LastReceived& actions,
 inline void drop_replaced(std::vector<VendorAnswer>& answers) {
     const auto last = last_asked(answers, [](const VendorAnswer&) { return true; });
     const auto last_of = [&](auto member) {
-        return last_asked(answers, [&](const auto& answer) { return answer.*member; });
+        return last_asked(answers,
+                          [&](const auto& answer) { return (answer.*member).has_value(); });
     };
     const auto enterprise = last_of(&VendorAnswer::enterprise);
     const auto is_enabled = last_of(&VendorAnswer::is_enabled);
