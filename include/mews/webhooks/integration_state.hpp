@@ -23,7 +23,6 @@
 #include <variant>
 #include <vector>
 
-#include <mews/webhooks/actions.hpp>
 #include <mews/webhooks/entities.hpp>
 #include <mews/webhooks/events.hpp>
 #include <mews/webhooks/print.hpp>
