@@ -1,5 +1,5 @@
 /// @file
-/// Reads every golden body a few times under callgrind, which counts the instructions. tools/budget
+/// Reads every golden body a few times under callgrind, which counts the instructions. budget.py
 /// runs it and holds what was counted against budget.json.
 ///
 ///     valgrind --tool=callgrind --collect-atstart=no mews-webhooks-instructions <implementation>

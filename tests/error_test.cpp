@@ -62,8 +62,10 @@ std::string printed(const Error& error) {
 }  // namespace
 
 TEST_CASE("every code has its number, its name and its sentence") {
+    std::set<std::string_view> names;
     for (const Code& row : codes) {
         INFO(row.name);
+        CHECK(names.insert(row.name).second);
         CHECK(static_cast<int>(row.code) == row.number);
         CHECK(to_string(row.code) == row.name);
         const std::string start{row.name};
@@ -84,17 +86,16 @@ TEST_CASE("every code has its number, its name and its sentence") {
 }
 
 TEST_CASE("other numbers are no codes and have no name") {
+    std::set<int> numbers;
+    for (const Code& row : codes)
+        numbers.insert(row.number);
     for (int number = 0; number != 256; ++number) {
         const auto code = static_cast<ErrorCode>(number);
-        const bool is_code = number >= 1 && number <= 12;
-        INFO(number);
-        CHECK(to_string(code).empty() != is_code);
         CHECK_FALSE((Error{code, "/Data", 1}.message().empty()));
+        if (numbers.contains(number)) continue;
+        INFO("add a row for each code to `codes` in tests/error_test.cpp: " << number);
+        CHECK(to_string(code) == "");
     }
-    std::set<std::string_view> names;
-    for (const Code& row : codes)
-        names.insert(row.name);
-    CHECK(names.size() == 12);
 }
 
 TEST_CASE("an error is equal to one with the same code, place and offset only") {
@@ -113,7 +114,10 @@ TEST_CASE("the broken bodies reach every code that a small body can reach") {
     for (const Code& row : codes) {
         INFO(row.name);
         const bool needs_more = row.code == body_too_large || row.code == out_of_memory;
-        CHECK(reached.count(row.code) == (needs_more ? 0 : 1));
+        INFO(
+            "add a body with this error to tests/payloads/broken, unless a small one cannot have "
+            "it");
+        CHECK(reached.contains(row.code) != needs_more);
     }
 }
 

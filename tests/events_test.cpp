@@ -120,6 +120,7 @@ const std::vector<Row>& rows() {
 }  // namespace
 
 TEST_CASE("every action has its event and its name") {
+    INFO("rows() in tests/events_test.cpp needs a row for each alternative of Event, in its order");
     REQUIRE(rows().size() == std::variant_size_v<Event>);
     for (std::size_t i = 0; i != rows().size(); ++i) {
         const Row& row = rows()[i];

@@ -171,6 +171,7 @@ TEST_CASE("errors and their codes, as they are printed") {
         CHECK(Error{row.code, "/Data", 1'234'567}.message() ==
               name + " at /Data (byte 1234567): " + meaning);
     }
+    INFO("add a row for each code to `rows` above");
     CHECK(printed(ErrorCode{}) == "");
     CHECK(printed(static_cast<ErrorCode>(number + 1)) == "");
     CHECK(printed(static_cast<ErrorCode>(255)) == "");

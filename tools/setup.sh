@@ -19,6 +19,8 @@ missing_packages() {
             catch2) headers+=("$package:catch2/catch.hpp:catch2/catch_all.hpp") ;;
             nlohmann-json3-dev) headers+=("$package:nlohmann/json.hpp") ;;
             libbenchmark-dev) headers+=("$package:benchmark/benchmark.h") ;;
+            libboost1.81-dev) headers+=("$package:boost/json.hpp") ;;
+            libyyjson-dev) headers+=("$package:yyjson.h") ;;
             rapidjson-dev) headers+=("$package:rapidjson/reader.h") ;;
             *) command -v "$package" ;;
         esac >/dev/null 2>&1 || echo "$package"
@@ -81,9 +83,9 @@ need() {
         echo "    apt-get update && apt-get install --no-install-recommends ${missing[*]}"
     } >&2
     local others
-    others=$(printf '%s\n' "${missing[@]}" | grep -vx -e libsimdjson-dev -e catch2 || true)
+    others=$(printf '%s\n' "${missing[@]}" | grep -vx -e libsimdjson-dev -e catch2 -e libbenchmark-dev || true)
     if [[ -z $others ]] && command -v git >/dev/null; then
-        echo "Going on: CMake looks for the library elsewhere, and else fetches it from github.com." >&2
+        echo "Going on: CMake looks for the libraries elsewhere, and else fetches them from github.com." >&2
         return
     fi
     exit 1

@@ -22,6 +22,8 @@
 #include <mews/webhooks/options.hpp>             // which contract, and the limits
 #include <mews/webhooks/parse.hpp>               // from bytes to events
 #include <mews/webhooks/lines.hpp>               // many bodies, one a line
-#include <mews/webhooks/json.hpp>                // and back
+#include <mews/webhooks/inspect.hpp>             // all that is wrong with a body
+#include <mews/webhooks/redact.hpp>              // a body that may be shown to others
+#include <mews/webhooks/json.hpp>                // from events to bytes
 #include <mews/webhooks/print.hpp>               // for logs: redacted, masked, escaped
 // clang-format on

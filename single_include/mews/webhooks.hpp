@@ -1,5 +1,5 @@
 // mews-webhooks 1.0.0: the single header. It needs simdjson beside it.
-// Made by tools/amalgamate from the headers in include/: change those, not this.
+// Made by tools/generate from the headers in include/: change those, not this.
 //
 // MIT License
 //
@@ -692,11 +692,10 @@ struct ObjectOf : std::type_identity<void> {};
 
 // Of our own two texts only: the question is also asked of types that are none of ours.
 template <template <class> class Shape, class Text>
-requires(std::is_same_v<Text, std::string> ||
-         std::is_same_v<Text, std::string_view>) struct ObjectOf<Shape<Text>>
+requires(std::is_same_v<Text, std::string> || std::is_same_v<Text, std::string_view>)
+struct ObjectOf<Shape<Text>>
     : FindObject<Shape<Text>, typename Concat<typename wire::Table<Text>::Entities,
-                                              typename wire::Table<Text>::Events>::type> {
-};
+                                              typename wire::Table<Text>::Events>::type> {};
 
 template <class Struct>
 using object_of = typename ObjectOf<Struct>::type;
@@ -1117,7 +1116,8 @@ class [[nodiscard]] Result {
     using rebind = Result<U>;
 
     /// A value-initialized T.
-    constexpr Result() requires std::is_default_constructible_v<T>
+    constexpr Result()
+    requires std::is_default_constructible_v<T>
         : content_(std::in_place_index<0>) {}
 
     /// The value. Implicit where T's own constructor is.
@@ -1355,8 +1355,8 @@ class [[nodiscard]] Result {
     // Does not ask whether T compares with U: that may depend on what this here compares with.
     template <class U>
     requires(!detail::is_result<U> && !std::is_same_v<U, Error> &&
-             !std::is_convertible_v<const U&, T>) [[nodiscard]] friend constexpr bool
-    operator==(const Result& left, const U& right) {
+             !std::is_convertible_v<const U&, T>)
+    [[nodiscard]] friend constexpr bool operator==(const Result& left, const U& right) {
         return left.has_value() && static_cast<bool>(*left == right);
     }
     /// @}
@@ -2156,7 +2156,8 @@ struct DistinctProperties<wire::List<Kept...>, First, More...>
                                             wire::List<Kept...>, wire::List<Kept..., First>>,
                          More...> {
     static_assert(((Kept::name != First::name ||
-                    std::is_same_v<typename Kept::Type, typename First::Type>)&&...),
+                    std::is_same_v<typename Kept::Type, typename First::Type>) &&
+                   ...),
                   "one name has one type in every event: Data is read in one loop for all of them");
 };
 
@@ -3259,9 +3260,8 @@ struct Line {
 /// @return how many lines were handed to the handler.
 /// @throws what Parser::parse_view throws, and what the handler does.
 template <class Backend, class Handler>
-requires std::invocable<Handler&, const Line&> std::size_t parse_lines(BasicParser<Backend>& parser,
-                                                                       std::string_view text,
-                                                                       Handler&& handler) {
+requires std::invocable<Handler&, const Line&>
+std::size_t parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
     std::size_t handed = 0;
     std::size_t number = 1;
     for (std::size_t offset = 0; offset < text.size(); ++number) {
@@ -3589,8 +3589,8 @@ std::string describe(const BasicEvent<Text>& event) {
 
 template <class Struct>
 requires Described<Struct> || std::is_same_v<Struct, UnknownEvent> ||
-    std::is_same_v<Struct, UnknownEventView>
-        std::string describe(const Struct& object) {
+         std::is_same_v<Struct, UnknownEventView>
+std::string describe(const Struct& object) {
     Describer describer;
     describer.named(object);
     return describer.take();

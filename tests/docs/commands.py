@@ -3,17 +3,18 @@
 
     commands.py ROOT
 
-That is: each tool and each part of `tools/test`, each preset, each option of CMake's, each path in
-`code` that begins with a directory of the tree. The other way round, CONTRIBUTING.md has to list
-every tool, and a workflow may run nothing that is not a tool or a preset.
+That is: each tool and each part of one, each preset, each option of CMake's, each path in `code`
+that begins with a directory of the tree; in sources, each tool. The other way round, CONTRIBUTING.md
+has to list every tool, and a workflow may run nothing that is not a tool or a preset.
 """
 
+import itertools
 import json
 import pathlib
 import re
 import sys
 
-TOOL = re.compile(r"(?<![\w/.-])tools/([a-z][a-z-]*)(?![\w/.-])(?: +([a-z][a-z-]+))?")
+TOOL = re.compile(r"(?<![\w/.-])tools/([a-z][a-z-]*)(?![\w/.-])(?: +([a-z][\w+-]+))?")
 PRESET = re.compile(r"--preset[ =]+([a-z][a-z-]*)")
 OPTION = re.compile(r"MEWS_WEBHOOKS_[A-Z_]+")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -25,12 +26,20 @@ STEP = re.compile(r"^ +(?:- )?run: (?!\|)(.+)$|^ {10,}(\S.*)$", re.MULTILINE)
 PREPARES = re.compile(r"(apt-get|brew|vcpkg|git (clone|config)|call) ")
 OURS = re.compile(r"(bash \.ci/run|tools/[a-z-]+.*|cmake --workflow --preset .*)$")
 
+SOURCES = {".cpp", ".hpp", ".txt", ".cmake", ".py", ".mjs", ".sh", ".json", ".dox", ""}
+
 faults = []
 
 
-def parts_of_test(root):
+def parts_of(tool):
+    """The words that its first lines say can follow its name."""
+    lines = itertools.takewhile(lambda line: line.startswith("#"), tool.read_text(encoding="utf-8").splitlines())
+    part = re.compile(rf"#     (?:    |tools/{tool.name} )([a-z][\w+-]+)(?:$| )")
+    return {found[1] for found in map(part.match, lines) if found}
+
+
+def parts_of_test(root, listed):
     text = (root / "tools/test").read_text(encoding="utf-8")
-    listed = set(re.findall(r"^#         ([a-z][a-z-]+) {2,}\S", text, re.MULTILINE))
     cases = text[text.index("case $part in") : text.index("esac")]
     known = set()
     for line in re.findall(r"^    ([a-z][a-z |-]*)\)", cases, re.MULTILINE):
@@ -56,8 +65,9 @@ def options_of(root):
 
 
 def main(root):
-    tools = {path.name for path in (root / "tools").iterdir() if path.suffix == ""}
-    parts = parts_of_test(root)
+    tools = {path.name for path in (root / "tools").iterdir() if path.is_file() and path.suffix == ""}
+    parts = {tool: parts_of(root / "tools" / tool) for tool in tools}
+    parts["test"] = parts_of_test(root, parts["test"])
     presets = presets_of(root)
     any_preset = set().union(*presets.values())
     options = options_of(root)
@@ -80,8 +90,8 @@ def main(root):
                 tools_named += 1
                 if tool not in tools:
                     faults.append(f"{where}: there is no tools/{tool}")
-                elif tool == "test" and part and part not in parts:
-                    faults.append(f"{where}: tools/test has no part {part}")
+                elif part and part not in parts[tool]:
+                    faults.append(f"{where}: tools/{tool} has no part {part}")
             for preset in PRESET.findall(code):
                 if preset not in any_preset:
                     faults.append(f"{where}: there is no preset {preset}")
@@ -93,11 +103,18 @@ def main(root):
                 if not (root / code).exists():
                     faults.append(f"{where}: there is no {code}")
 
+    for name in ("benchmarks", "cmake", "docs", "examples", "include", "single_include", "tests", "tools"):
+        for path in (root / name).rglob("*"):
+            if path.is_file() and path.suffix in SOURCES:
+                for tool, _ in TOOL.findall(path.read_text(encoding="utf-8", errors="replace")):
+                    if tool not in tools:
+                        faults.append(f"{path.relative_to(root)}: there is no tools/{tool}")
+
     for path in workflows:
         where = path.relative_to(root)
         text = path.read_text(encoding="utf-8")
         for kind, names in MATRIX.findall(text):
-            there = parts if kind == "part" else presets["workflowPresets"]
+            there = parts["test"] if kind == "part" else presets["workflowPresets"]
             for name in names.split(", "):
                 if name not in there:
                     faults.append(f"{where}: there is no {kind} {name}")

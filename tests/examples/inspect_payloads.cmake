@@ -61,7 +61,7 @@ function(action_of name variable)
             return()
         endif()
     endforeach()
-    message(FATAL_ERROR "no event is named by ${name}")
+    message(FATAL_ERROR "payloads/${name}: name it after its event, and add a new event to action_of in ${CMAKE_CURRENT_LIST_FILE}")
 endfunction()
 
 foreach(folder documented observed broken)

@@ -65,11 +65,15 @@ expect "long file: exit code" 1 $?
 expect_in "long file" "$long:1:1: error: body_too_large" "$scratch/out"
 
 # ── memory ──────────────────────────────────────────────────────────────────────────────────────
-# A line without an end is not kept: there would not be the address space for it.
-if (ulimit -v 2000000) 2>/dev/null && (ulimit -v 100000 && "$inspect" --version) >/dev/null 2>&1; then
-    head -c 150000000 /dev/zero | (ulimit -v 100000 && "$inspect" --lines) >"$scratch/out" 2>&1
+# Neither many lines nor one without an end are kept: there would not be the address space for them.
+if (ulimit -v 2000000) 2>/dev/null && (ulimit -v 40000 && "$inspect" --version) >/dev/null 2>&1; then
+    {
+        yes "$(cat "$enabled")" | head -n 350000
+        head -c 50000000 /dev/zero
+    } | (ulimit -v 40000 && "$inspect" --lines --quiet) >"$scratch/out" 2>&1
     expect "endless line: exit code" 1 $?
-    expect_in "endless line" "<stdin>:1:1: error: body_too_large" "$scratch/out"
+    expect_in "many lines" "accepted: 350000" "$scratch/out"
+    expect_in "endless line" "<stdin>:350001:1: error: body_too_large" "$scratch/out"
 else
     echo "not checked: memory, since it can't be limited here"
 fi
@@ -132,23 +136,84 @@ expect_in "a directory as input" "bodies: 0" "$scratch/out"
 "$inspect" <&- >"$scratch/out" 2>"$scratch/err"
 expect "no input: exit code" 2 $?
 
-touch "$scratch/locked.json" && chmod 0 "$scratch/locked.json"
-if ! cat "$scratch/locked.json" 2>/dev/null; then
-    "$inspect" "$scratch/locked.json" "$enabled" >"$scratch/out" 2>"$scratch/err"
-    expect "a file without permission: exit code" 2 $?
-    expect_in "a file without permission" "locked.json: Permission denied" "$scratch/err"
-    expect_in "the file after it" "$enabled: IntegrationEnabled" "$scratch/out"
+# Runs a command without what lets root read everything.
+restricted() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --bounding-set=-dac_override,-dac_read_search \
+            --inh-caps=-dac_override,-dac_read_search "$@"
+    else
+        "$@"
+    fi
+}
+tree=$scratch/tree
+mkdir -p "$tree/a" "$tree/locked/below" "$tree/z"
+cp "$enabled" "$tree/a/a.json"
+cp "$enabled" "$tree/locked/below/b.json"
+cp "$enabled" "$tree/z/z.json"
+touch "$tree/a/locked.json"
+chmod 0 "$tree/a/locked.json" "$tree/locked"
+if restricted true && ! restricted cat "$tree/a/locked.json" 2>/dev/null; then
+    restricted "$inspect" "$tree/locked" "$tree" >"$scratch/out" 2>"$scratch/err"
+    expect "without permission: exit code" 2 $?
+    expect "without permission" "inspect: cannot read $tree/locked: Permission denied
+inspect: cannot read $tree/a/locked.json: Permission denied
+inspect: cannot read $tree/locked: Permission denied" "$(cat "$scratch/err")"
+    expect_in "the file before it" "$tree/a/a.json: IntegrationEnabled" "$scratch/out"
+    expect_in "the file after it" "$tree/z/z.json: IntegrationEnabled" "$scratch/out"
+    expect_in "without permission" "not readable: 3" "$scratch/out"
 else
-    echo "not checked: a file without permission, since this user may read everything"
+    echo "not checked: files without permission, since this user may read everything"
 fi
+chmod 700 "$tree/locked"
+
+# ── what may never end ──────────────────────────────────────────────────────────────────────────
+# In a directory it is passed over. A wrong program takes what is written here, and does not wait.
+special=$scratch/special
+mkdir "$special"
+cp "$enabled" "$special/z.json"
+ln -s "../z.json" "$special/nowhere.json"
+ln -s "z.json" "$special/link.json"
+ln -s /dev/zero "$special/device.json"
+ln -s . "$special/loop"
+mkfifo "$special/fifo.json" "$special/fifo.txt"
+cat "$enabled" >"$special/fifo.json" &
+"$inspect" "$special" >"$scratch/out" 2>"$scratch/err"
+expect "special files in a directory: exit code" 2 $?
+kill $! 2>/dev/null
+wait $!
+expect "special files in a directory" "inspect: cannot read $special/device.json: not a regular file
+inspect: cannot read $special/fifo.json: not a regular file
+inspect: cannot read $special/nowhere.json: No such file or directory" "$(cat "$scratch/err")"
+expect_in "the link among them" "$special/link.json: IntegrationEnabled" "$scratch/out"
+expect_in "the file after them" "$special/z.json: IntegrationEnabled" "$scratch/out"
+expect_in "special files in a directory" "bodies: 2" "$scratch/out"
+
+cat "$enabled" >"$special/fifo.json" &
+"$inspect" "$special/fifo.json" >"$scratch/out" 2>&1
+expect "a FIFO by its name: exit code" 0 $?
+kill $! 2>/dev/null
+wait $!
+expect_in "a FIFO by its name" "$special/fifo.json: IntegrationEnabled" "$scratch/out"
 
 # ── names of files ──────────────────────────────────────────────────────────────────────────────
-odd="$scratch/a${escape}[31mb.json"
-cp "$enabled" "$odd"
-"$inspect" "$odd" "$odd.nowhere" >"$scratch/out" 2>&1
-expect "control characters in a file's name: exit code" 2 $?
-expect_in "control characters in a file's name" "a?[31mb.json: IntegrationEnabled" "$scratch/out"
-expect_not_in "control characters in a file's name" "$escape" "$scratch/out"
+# A control character of C0, one of C1, U+200E, U+2028, U+202E, U+2066, a byte that is not UTF-8.
+odd=$(printf 'a\033[31m\302\233\342\200\216\342\200\250\342\200\256\342\201\246\377"')
+odd_escaped='a\u001b[31m\u009b\u200e\u2028\u202e\u2066\xff\"'
+mkdir "$scratch/$odd"
+cp "$enabled" "$scratch/$odd/é.json"
+printf '{}' >"$scratch/$odd/wrong.json"
+"$inspect" "$scratch/$odd" "$scratch/$odd.nowhere" >"$scratch/out" 2>"$scratch/err"
+expect "odd names: exit code" 2 $?
+expect_in "odd name of an event's file" "$scratch/$odd_escaped/é.json: IntegrationEnabled" "$scratch/out"
+expect_in "odd name of an error's file" "$scratch/$odd_escaped/wrong.json:1:1: error: " "$scratch/out"
+expect "odd name of no file" "inspect: cannot read $scratch/$odd_escaped.nowhere: No such file or directory" \
+    "$(cat "$scratch/err")"
+for argument in "--$odd" "--max-bytes=$odd"; do
+    "$inspect" "$argument" >"$scratch/out" 2>"$scratch/err"
+    expect "odd argument: exit code" 2 $?
+    expect_in "odd argument" ": ${argument%"$odd"}$odd_escaped" "$scratch/err"
+    expect "odd argument: lines" 2 "$(wc -l <"$scratch/err")"
+done
 
 # ── on a terminal ───────────────────────────────────────────────────────────────────────────────
 # script gives the command a terminal of its own, and copies what appears there.

@@ -29,7 +29,9 @@ execute_process(
     RESULT_VARIABLE differs
     ERROR_QUIET
 )
-if(differs)
+if(NOT EXISTS "${OUTPUT}")
+    string(APPEND faults "there is no ${OUTPUT}: if it is right, copy ${ACTUAL} there\n")
+elseif(differs)
     file(READ "${ACTUAL}" actual)
     file(READ "${OUTPUT}" expected)
     string(APPEND faults "standard output:\n${actual}\ninstead of ${OUTPUT}:\n${expected}\n")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""tools/amalgamate refuses what would make the single header wrong, and says so."""
+"""amalgamate.py refuses what would make the single header wrong, and says so."""
 
 import os
 import pathlib
@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 CHECKOUT = pathlib.Path(__file__).resolve().parent.parent.parent
-TOOL = CHECKOUT / "tools" / "amalgamate"
+TOOL = CHECKOUT / "tools" / "generators" / "amalgamate.py"
 SINGLE = "mews/webhooks.hpp"
 
 
@@ -136,7 +136,7 @@ class Amalgamate(unittest.TestCase):
             self.append(name, change)
             result = self.amalgamate("--check")
             self.assertEqual(result.returncode, 1)
-            self.assertIn("run `tools/amalgamate`", result.stdout)
+            self.assertIn("run `tools/generate single_include`", result.stdout)
             (self.include / name).write_text(before, encoding="utf-8")
         self.assertEqual(self.amalgamate("--check").returncode, 0)
 

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -110,10 +109,6 @@ class BasicParser {
         return Error{};
     }
 
-    /// simdjson counts in 32 bits.
-    static constexpr std::size_t largest_body =
-        (std::min<std::uint64_t>)((std::numeric_limits<std::size_t>::max)() / 4, 0xFFFF'0000);
-
     static constexpr std::size_t smallest_capacity = 1024;
 
     template <class View>
@@ -125,9 +120,7 @@ class BasicParser {
 
     template <class View>
     Result<View> read(std::string_view body) {
-        if (body.size() > options_.max_body_bytes || body.size() > largest_body) {
-            return Error{ErrorCode::body_too_large, {}, 0};
-        }
+        if (detail::is_too_large(body, options_)) return Error{ErrorCode::body_too_large, {}, 0};
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
         if (!reserve(body.size(), detail::elements_size<View>(1) != 0)) {
@@ -168,7 +161,7 @@ class BasicParser {
         if ((std::max<std::size_t>)(size, 1) > buffer_.capacity()) {
             // Twice as much as before, so that bodies which grow bit by bit do not each cost a new
             // one.
-            const std::size_t limit = (std::min)(options_.max_body_bytes, largest_body);
+            const std::size_t limit = (std::min)(options_.max_body_bytes, detail::largest_body);
             const std::size_t wanted =
                 (std::max)({size, 2 * buffer_.capacity(), smallest_capacity});
             const std::size_t capacity = (std::max)(size, (std::min)(wanted, limit));

@@ -35,8 +35,9 @@ inline constexpr std::string_view masked = "[masked]";
 /// bytes that are not UTF-8 `\xXX`.
 /// @throws std::bad_alloc if there is no memory for it.
 [[nodiscard]] inline std::string escaped(std::string_view text) {
-    std::string out;
+    std::string out = "\"";
     detail::append_escaped(out, text);
+    out += '"';
     return out;
 }
 

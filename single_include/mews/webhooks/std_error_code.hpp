@@ -1,5 +1,5 @@
 // mews-webhooks 1.0.0: an addition to the single header, for those who ask for it.
-// Made by tools/amalgamate from the headers in include/: change those, not this.
+// Made by tools/generate from the headers in include/: change those, not this.
 //
 // MIT License
 //

@@ -3,7 +3,10 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <ranges>
 #include <string_view>
 #include <type_traits>
@@ -17,14 +20,23 @@
 
 namespace mews::webhooks::detail {
 
+inline constexpr std::size_t largest_body =
+    (std::min<std::uint64_t>)((std::numeric_limits<std::size_t>::max)() / 4, 0xFFFF'0000);
+
 /// A body, and the memory that reading it takes.
 struct Source {
     std::string_view text;  ///< Without a byte order mark.
     char* scratch;          ///< Room for as many bytes as the text has, for unescaped strings.
-    std::byte* elements;    ///< Room for `elements_size` bytes, for the elements of lists.
+    std::byte* elements;    ///< Room for `elements_size` bytes, for the elements of lists, aligned.
     Contract contract;
     std::size_t max_depth;
 };
+
+/// Whether a body has more bytes than are read: simdjson counts in 32 bits.
+[[nodiscard]] constexpr bool is_too_large(std::string_view body,
+                                          const ParseOptions& options) noexcept {
+    return body.size() > options.max_body_bytes || body.size() > largest_body;
+}
 
 /// How many bytes of UTF-8 byte order mark a body begins with.
 [[nodiscard]] constexpr std::size_t byte_order_mark_size(std::string_view body) noexcept {

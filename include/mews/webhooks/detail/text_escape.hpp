@@ -70,10 +70,10 @@ inline void append_json_string(std::string& out, std::string_view text) {
            (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
-/// Appends a text for people to read: what would act on a terminal or a log line, instead of being
-/// shown there, becomes an escape sequence, and bytes that are not UTF-8 become `\xXX`.
+/// Appends a text for people to read: quotes and backslashes, and what would act on a terminal or a
+/// log line instead of being shown there, become escape sequences; bytes that are not UTF-8 become
+/// `\xXX`.
 inline void append_escaped(std::string& out, std::string_view text) {
-    out += '"';
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at != end;) {
         const std::size_t length = utf8_length(at, end);
@@ -93,7 +93,6 @@ inline void append_escaped(std::string& out, std::string_view text) {
         }
         at += length;
     }
-    out += '"';
 }
 
 }  // namespace mews::webhooks::detail

@@ -474,22 +474,46 @@ class Walk {
     std::size_t family_ = 0;                        ///< Which one it is read as.
 };
 
+/// The error that a text is not well-formed.
+/// @param offset how many bytes of the body stand before the text.
+[[nodiscard]] inline Error error_of(const Scan& scan, std::string_view text, std::size_t offset) {
+    // What is empty has no place; a byte order mark before it does not count.
+    if (scan.fault == ErrorCode::empty_body) return {scan.fault, {}, 0};
+    return {scan.fault, {}, offset + static_cast<std::size_t>(scan.at - text.data())};
+}
+
 /// Reads a body exactly.
 /// @param offset how many bytes of the body stand before the text.
+/// @param result holds a value, which the body's takes the place of.
 /// @throws std::bad_alloc if there is no memory for an error's pointer.
 template <class T>
 void read_exactly(const Source& source, std::size_t offset, Result<T>& result) {
     FirstFault first;
     const Scan scan = Walk<FirstFault>{source, first}.read(*result);
-    const char* const begin = source.text.data();
-    if (scan.fault == ErrorCode::empty_body) {
-        result = Error{ErrorCode::empty_body, {}, 0};
-    } else if (!scan.ok()) {
-        result = Error{scan.fault, {}, offset + static_cast<std::size_t>(scan.at - begin)};
+    if (!scan.ok()) {
+        result = error_of(scan, source.text, offset);
     } else if (first.has_fault()) {
         result = Error{first.code, std::move(first.pointer),
-                       offset + static_cast<std::size_t>(first.at - begin)};
+                       offset + static_cast<std::size_t>(first.at - source.text.data())};
     }
+}
+
+/// Walks through a body of either family for a sink that keeps no elements.
+/// @return why the body cannot be walked through, if it cannot.
+/// @throws std::bad_alloc if there is no memory.
+template <class Sink>
+[[nodiscard]] std::optional<Error> walk_through(std::string_view body, const ParseOptions& options,
+                                                Sink& sink, WebhookView& out) {
+    static_assert(!Sink::keeps_elements);
+    if (is_too_large(body, options)) return Error{ErrorCode::body_too_large, {}, 0};
+    const std::size_t offset = byte_order_mark_size(body);
+    body.remove_prefix(offset);
+    std::string scratch(body.size(), '\0');
+    alignas(std::max_align_t) std::array<std::byte, elements_size<WebhookView>(0)> element;
+    const Source source{body, scratch.data(), element.data(), options.contract, options.max_depth};
+    const Scan scan = Walk<Sink>{source, sink}.read(out);
+    if (scan.ok()) return std::nullopt;
+    return error_of(scan, body, offset);
 }
 
 }  // namespace mews::webhooks::detail

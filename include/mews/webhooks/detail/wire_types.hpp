@@ -73,7 +73,9 @@ struct StringType {
         detail::append_json_string(out, value);
     }
     static void print(std::string& out, std::string_view value) {
+        out += '"';
         detail::append_escaped(out, value);
+        out += '"';
     }
     static Owned own(std::string_view value) { return Owned{value}; }
 };

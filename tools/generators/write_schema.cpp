@@ -304,7 +304,7 @@ int check(const char* path, const std::string& expected) {
     const auto [at, ignored] =
         std::mismatch(found.begin(), found.end(), expected.begin(), expected.end());
     std::cerr << path << ":" << 1 + std::count(found.begin(), at, '\n')
-              << ": is not what the contract table says. Run tools/schema.\n";
+              << ": is not what the contract table says. Run tools/generate.\n";
     return 1;
 }
 

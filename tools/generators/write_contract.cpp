@@ -385,7 +385,7 @@ int run(bool only_check, const char* path) {
     const auto [at, ignored] =
         std::mismatch(found.begin(), found.end(), right.begin(), right.end());
     std::cerr << path << ":" << 1 + std::count(found.begin(), at, '\n')
-              << ": is not what the library says. Run tools/docs.\n";
+              << ": is not what the library says. Run tools/generate.\n";
     return 1;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds what parsing costs against the ceilings in benchmarks/budget.json.
 
-    tools/budget [--accept] [--build-dir DIR] [-- <argument for cmake>...]
+    budget.py [--accept] BUILD_DIR
 
 Times differ from run to run; these figures hardly do, so that they may fail a build:
 
@@ -14,7 +14,7 @@ Times differ from run to run; these figures hardly do, so that they may fail a b
 Ceilings hold for one compiler, simdjson and simdjson implementation. --accept writes them for this
 one, a little above what was measured.
 
-Installs what it needs where it may. Works offline from then on.
+`tools/bench budget` builds what is measured here, and runs this.
 """
 
 import argparse
@@ -43,22 +43,6 @@ ROOM = {"instructions": 1.01, "code": 1.02, "compile time": 1.25}
 
 def run(*command, **more):
     return subprocess.run([str(part) for part in command], check=True, text=True, **more)
-
-
-def prepare():
-    packages = "g++ cmake libsimdjson-dev libbenchmark-dev valgrind"
-    done = subprocess.run(["bash", "-euo", "pipefail", "-c", f"source tools/setup.sh; need {packages}",
-                           "tools/budget"], cwd=ROOT, check=False)
-    if done.returncode:
-        sys.exit(done.returncode)
-
-
-def build(directory, cmake_arguments):
-    run("cmake", "-S", ROOT, "-B", directory, "-DCMAKE_BUILD_TYPE=Release",
-        "-DMEWS_WEBHOOKS_BUILD_BENCHMARKS=ON", "-DMEWS_WEBHOOKS_BUILD_TESTS=OFF",
-        "-DMEWS_WEBHOOKS_BUILD_EXAMPLES=OFF", *cmake_arguments, stdout=subprocess.DEVNULL)
-    run("cmake", "--build", directory, "--parallel", "2", "--target", "mews-webhooks-instructions",
-        "mews-webhooks-cost", stdout=subprocess.DEVNULL)
 
 
 def count_instructions(directory):
@@ -131,7 +115,7 @@ class Ledger:
         self.measured[kind][what] = ratio
         ceiling = self.ceilings.get(kind, {}).get(what)
         if ceiling is None:
-            self.faults.append(f"{kind}: {what} has no ceiling")
+            self.faults.append(f"{kind}: {what} has no ceiling: `tools/bench budget --accept` writes it")
         elif ratio > ceiling:
             self.faults.append(f"{kind}: {what}: {ratio:.3f} is above {ceiling:.3f}")
         return [f"{cost:.{digits}f}", f"{reference:.{digits}f}", f"{ratio:.3f}",
@@ -161,13 +145,10 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accept", action="store_true",
                         help="write what is measured now as the ceilings")
-    parser.add_argument("--build-dir", type=pathlib.Path, default=ROOT / "build" / "budget")
-    parser.add_argument("cmake", nargs="*", help="arguments for cmake, after --")
+    parser.add_argument("build_dir", type=pathlib.Path, metavar="BUILD_DIR")
     arguments = parser.parse_args()
     directory = arguments.build_dir.resolve()
 
-    prepare()
-    build(directory, arguments.cmake)
     counted, simdjson = count_instructions(directory)
     if not counted:
         sys.exit("no instructions were counted")
@@ -203,7 +184,8 @@ def main():
         return
     ledger.close()
     if not before:
-        sys.exit(f"{BUDGET.relative_to(ROOT)} has no ceilings for {toolchain}: --accept writes them")
+        sys.exit(f"{BUDGET.relative_to(ROOT)} has no ceilings for {toolchain}: "
+                 "`tools/bench budget --accept` writes them")
     if ledger.faults:
         sys.exit("\n".join(ledger.faults))
     print("All are under their ceilings.")

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the single header, single_include/mews/webhooks.hpp, from the headers in include/.
 
-    tools/amalgamate            write it
-    tools/amalgamate --check    fail, and say what to run, if what is committed is not what would be written
+    amalgamate.py            write it
+    amalgamate.py --check    fail, and say what to run, if what is committed is not what would be written
 
 The headers are put behind one another in the order in which they need one another. Their standard
 includes, and simdjson's, are gathered at the top; a conditional one stays where it is. Everything
@@ -23,7 +23,7 @@ OPT_IN = ["mews/webhooks/std_error_code.hpp"]
 VERSION = "mews/webhooks/version.hpp"
 OWN_PREFIX = "mews/"
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 CONDITION_START = re.compile(r"\s*#\s*if")
@@ -120,7 +120,7 @@ def in_order(headers, root):
         under_way.pop()
         done.append(name)
 
-    visit(root, "tools/amalgamate")
+    visit(root, "amalgamate.py")
     return done
 
 
@@ -158,7 +158,7 @@ def outside_includes(headers, names):
 def opening(headers, licence, what):
     return [
         f"// mews-webhooks {version_of(headers)}: {what}",
-        "// Made by tools/amalgamate from the headers in include/: change those, not this.",
+        "// Made by tools/generate from the headers in include/: change those, not this.",
         "//",
         *commented(licence),
         "",
@@ -231,7 +231,6 @@ def check(files, output):
 
 def main():
     parser = argparse.ArgumentParser(
-        prog="tools/amalgamate",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -244,14 +243,14 @@ def main():
     try:
         files = amalgamate(arguments.include, licence)
     except Mistake as mistake:
-        sys.exit(f"tools/amalgamate: {mistake}")
+        sys.exit(f"amalgamate.py: {mistake}")
 
     if arguments.check:
         faults = list(check(files, arguments.output))
         for fault in faults:
-            print(f"tools/amalgamate: {arguments.output.name}/{fault}", file=sys.stderr)
+            print(f"{arguments.output.name}/{fault}", file=sys.stderr)
         if faults:
-            sys.exit("tools/amalgamate: run `tools/amalgamate` and commit what it writes")
+            sys.exit("run `tools/generate single_include` and commit what it writes")
         return
     for name, text in files.items():
         path = arguments.output / name
