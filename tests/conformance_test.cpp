@@ -1,5 +1,5 @@
-// RFC 8259 to the letter, wherever a JSON text stands: as the whole body, where nobody looks at it,
-// or where the contract has something else in mind.
+// RFC 8259 to the letter, wherever a JSON text stands: as the whole body, in a property that is
+// ignored, or in the place of a value of the contract.
 
 #include <algorithm>
 #include <cstddef>
@@ -33,10 +33,9 @@ std::string shown(const Result<Event>& result) {
     return text;
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    detail::append_visible(out, text.substr(0, 200));
-    return out;
+/// The beginning of a text, for messages.
+std::string excerpt(std::string_view text) {
+    return escaped(text.substr(0, 200));
 }
 
 /// A text without the white space around it.
@@ -353,9 +352,9 @@ std::vector<Place> contract_places() {
 Event without_given_text(Event event) {
     if (auto* unknown = std::get_if<UnknownEvent>(&event)) {
         if (unknown->data.reveal() == "{}" && unknown->action != "Other") unknown->action = "*";
-    } else if (auto* happened = std::get_if<IntegrationCreated>(&event)) {
-        if (happened->enterprise.name != created.enterprise.name) happened->enterprise.name = "*";
-        if (happened->access_token != created.access_token) happened->access_token = Secret{"*"};
+    } else if (auto* other = std::get_if<IntegrationCreated>(&event)) {
+        if (other->enterprise.name != created.enterprise.name) other->enterprise.name = "*";
+        if (other->access_token != created.access_token) other->access_token = Secret{"*"};
     }
     return event;
 }
@@ -371,9 +370,9 @@ class Trial {
             view.transform([](const EventView& event) { return to_owned(event); });
         if (actual && is_given_text) actual = without_given_text(*std::move(actual));
         if (actual == expected) return;
-        failures_.append("\n").append(where).append(": ").append(escaped(body));
-        failures_.append(" gave ").append(escaped(shown(actual)));
-        failures_.append(" instead of ").append(escaped(shown(expected)));
+        failures_.append("\n").append(where).append(": ").append(excerpt(body));
+        failures_.append(" gave ").append(excerpt(shown(actual)));
+        failures_.append(" instead of ").append(excerpt(shown(expected)));
     }
 
     [[nodiscard]] std::size_t count() const { return count_; }
@@ -396,7 +395,7 @@ void for_each_row(Try&& try_row) {
             const std::string failures = trial.failures();
             if (failures.empty()) continue;
             ++failed;
-            INFO(escaped(row.text));
+            INFO(excerpt(row.text));
             CHECK(failures == "");
         }
         INFO(implementation);
@@ -432,7 +431,7 @@ TEST_CASE("the table has texts of every kind, none twice by hand") {
         texts.push_back(row.text);
     std::sort(texts.begin(), texts.end());
     const auto twice = std::adjacent_find(texts.begin(), texts.end());
-    CHECK((twice == texts.end() ? "" : escaped(*twice)) == "");
+    CHECK((twice == texts.end() ? "" : excerpt(*twice)) == "");
 }
 
 TEST_CASE("a text as the whole body") {
@@ -582,7 +581,7 @@ TEST_CASE("what a string stands for") {
                 R"({"Integration":{"Name":"","Id":)" + std::string{string.json} + "}}";
             trial.body("unknown event", R"({"Action":"x","Data":)" + data + '}',
                        UnknownEvent{"x", Integration{text, ""}, Secret{data}});
-            INFO(escaped(string.json));
+            INFO(excerpt(string.json));
             CHECK(trial.failures() == "");
         }
     });
