@@ -125,12 +125,11 @@ void write(std::string& out, const T& value) {
     return out;
 }
 /// @copydoc to_json(const Event&)
-[[nodiscard]] inline std::string to_json(const Webhook& webhook) {
-    return std::visit([](const auto& body) { return to_json(body); }, webhook);
-}
-/// @copydoc to_json(const Event&)
-[[nodiscard]] inline std::string to_json(const WebhookView& webhook) {
-    return std::visit([](const auto& body) { return to_json(body); }, webhook);
+template <wire::Families AnyWebhook>
+[[nodiscard]] std::string to_json(const AnyWebhook& webhook) {
+    std::string out;
+    detail::write(out, webhook);
+    return out;
 }
 
 }  // namespace mews::webhooks
