@@ -103,12 +103,104 @@ struct AnyFault : Sink {
     void fault(ErrorCode, const char*, const Path&) noexcept { seen = true; }
 };
 
-/// The walk. What reads a value gets its first byte and returns the byte behind it, or null if the
-/// text is not well-formed: `malformed_` then says why.
+/// Reads a text token by token, checking that it is well-formed. What reads a value gets its first
+/// byte and returns the byte behind it, or null if the text is not well-formed: `malformed_` then
+/// says why.
+class TextReader {
+  protected:
+    explicit TextReader(const Source& source) noexcept : source_(source) {}
+
+    /// A member of an object.
+    struct Member {
+        std::string_view name;  ///< Valid until another string is read.
+        const char* value;      ///< Null if there is none.
+        const char* end;        ///< If there is none: the byte behind the object.
+    };
+
+    [[nodiscard]] const char* begin() const noexcept { return source_.text.data(); }
+    [[nodiscard]] const char* end() const noexcept { return begin() + source_.text.size(); }
+
+    const char* malformed(const char* at, ErrorCode code = ErrorCode::malformed_json) noexcept {
+        malformed_ = {at, code};
+        return nullptr;
+    }
+
+    /// Reads a value that nothing is known of.
+    const char* skip(const char* at, std::size_t depth) noexcept {
+        const Scan scan = scan_value(at, end(), source_.scratch, source_.max_depth - depth);
+        return scan.ok() ? scan.at : malformed(scan.at, scan.fault);
+    }
+
+    /// Reads an object up to the value of its first member.
+    Member first_member(const char* at, std::size_t depth) noexcept {
+        if (depth == source_.max_depth) {
+            return {{}, nullptr, malformed(at, ErrorCode::nesting_too_deep)};
+        }
+        at = skip_white_space(at + 1, end());
+        if (at != end() && *at == '}') return {{}, nullptr, at + 1};
+        return member(at);
+    }
+
+    /// Reads an object from behind the value of a member up to the value of the next one.
+    Member next_member(const char* at) noexcept {
+        at = skip_white_space(at, end());
+        if (at == end()) return {{}, nullptr, malformed(at)};
+        if (*at == '}') return {{}, nullptr, at + 1};
+        if (*at != ',') return {{}, nullptr, malformed(at)};
+        return member(skip_white_space(at + 1, end()));
+    }
+
+    /// Reads a list up to its first element.
+    /// @return that; the byte behind the list if it is empty.
+    const char* first_element(const char* at, std::size_t depth, bool& is_empty) noexcept {
+        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
+        at = skip_white_space(at + 1, end());
+        if (at == end()) return malformed(at);
+        is_empty = *at == ']';
+        return is_empty ? at + 1 : at;
+    }
+
+    /// Reads a list from behind an element up to the next one.
+    /// @return that; the byte behind the list if there is none.
+    const char* next_element(const char* at, bool& is_last) noexcept {
+        at = skip_white_space(at, end());
+        if (at == end()) return malformed(at);
+        is_last = *at == ']';
+        if (is_last) return at + 1;
+        if (*at != ',') return malformed(at);
+        at = skip_white_space(at + 1, end());
+        return at == end() ? malformed(at) : at;
+    }
+
+    /// The content of a string, or the text of another value that is neither an object nor a list.
+    String scalar(const char* at) noexcept {
+        if (*at == '"') return read_string(at + 1, end(), source_.scratch);
+        const Scan scan = scan_scalar(at, end());
+        return {{at, static_cast<std::size_t>(scan.at - at)}, scan};
+    }
+
+    Source source_;
+    Scan malformed_{};
+
+  private:
+    Member member(const char* at) noexcept {
+        if (at == end() || *at != '"') return {{}, nullptr, malformed(at)};
+        char* scratch = source_.scratch;  // Not moved on: the name is not kept.
+        const String name = read_string(at + 1, end(), scratch);
+        if (!name.scan.ok()) return {{}, nullptr, malformed(name.scan.at)};
+        at = skip_white_space(name.scan.at, end());
+        if (at == end() || *at != ':') return {{}, nullptr, malformed(at)};
+        at = skip_white_space(at + 1, end());
+        if (at == end()) return {{}, nullptr, malformed(at)};
+        return {name.text, at, nullptr};
+    }
+};
+
+/// The walk along the contract table.
 template <class Sink>
-class Walk {
+class Walk : TextReader {
   public:
-    Walk(const Source& source, Sink& sink) noexcept : source_(source), sink_(sink) {}
+    Walk(const Source& source, Sink& sink) noexcept : TextReader(source), sink_(sink) {}
 
     /// Reads the whole text.
     /// @return why it is not well-formed, if it is not; then nothing else that was found counts.
@@ -136,14 +228,6 @@ class Walk {
         std::string_view name{};
         wire::Visibility visibility{};
     };
-
-    [[nodiscard]] const char* begin() const noexcept { return source_.text.data(); }
-    [[nodiscard]] const char* end() const noexcept { return begin() + source_.text.size(); }
-
-    const char* malformed(const char* at, ErrorCode code = ErrorCode::malformed_json) noexcept {
-        malformed_ = {at, code};
-        return nullptr;
-    }
 
     // ── the body ────────────────────────────────────────────────────────────────────────────────
 
@@ -177,15 +261,16 @@ class Walk {
     }
 
     /// The family of the first property that is one's name; the first family if none is.
-    std::size_t first_family(const char* at) {
-        std::size_t family = families_.size();
-        if (*at == '{') {
-            members(at, 0, [&](std::string_view name, const char* value_at, std::size_t depth) {
-                family = index_of_family(name);
-                return family != families_.size() ? nullptr : skip(value_at, depth);
-            });
+    std::size_t first_family(const char* at) noexcept {
+        if (*at != '{') return 0;
+        for (Member found = first_member(at, 0); found.value != nullptr;) {
+            const std::size_t family = index_of_family(found.name);
+            if (family != families_.size()) return family;
+            const char* const behind = skip(found.value, 1);
+            if (behind == nullptr) return 0;
+            found = next_member(behind);
         }
-        return family % families_.size();
+        return 0;
     }
 
     [[nodiscard]] std::size_t index_of_family(std::string_view name) const noexcept {
@@ -196,12 +281,6 @@ class Walk {
     }
 
     // ── values ──────────────────────────────────────────────────────────────────────────────────
-
-    /// Reads a value that nothing is known of.
-    const char* skip(const char* at, std::size_t depth) noexcept {
-        const Scan scan = scan_value(at, end(), source_.scratch, source_.max_depth - depth);
-        return scan.ok() ? scan.at : malformed(scan.at, scan.fault);
-    }
 
     const char* refuse(ErrorCode code, const char* at, const Path& path, std::size_t depth) {
         sink_.fault(code, at, path);
@@ -221,13 +300,7 @@ class Walk {
         if (wire::kind_at(*at) != Type::kind) {
             return refuse(ErrorCode::wrong_type, at, path, depth);
         }
-        String read{};
-        if constexpr (Type::kind == wire::Kind::string) {
-            read = read_string(at + 1, end(), source_.scratch);
-        } else {
-            read.scan = scan_scalar(at, end());
-            read.text = {at, static_cast<std::size_t>(read.scan.at - at)};
-        }
+        const String read = scalar(at);
         if (!read.scan.ok()) return malformed(read.scan.at);
         if (Type::read(read.text, out)) {
             sink_.found({facts.name, facts.visibility, read.text, at, read.scan.at, path});
@@ -243,13 +316,11 @@ class Walk {
         using Element = std::ranges::range_value_t<T>;
         static_assert(std::is_trivially_destructible_v<Element>);
         if (*at != '[') return refuse(ErrorCode::wrong_type, at, path, depth);
-        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
         auto* const elements = reinterpret_cast<Element*>(source_.elements);
         Path element{&path};
-        at = skip_white_space(at + 1, end());
-        if (at != end() && *at == ']') return at + 1;
-        for (;; ++element.index) {
-            if (at == end()) return malformed(at);
+        bool is_over = false;
+        at = first_element(at, depth, is_over);
+        for (; at != nullptr && !is_over; ++element.index) {
             // Without a fault, an element has taken as much text as there is room for it.
             auto* const slot = std::construct_at(reinterpret_cast<Element*>(source_.elements));
             at = *at == 'n' ? refuse(ErrorCode::unexpected_null, at, element, depth + 1)
@@ -258,70 +329,41 @@ class Walk {
             if constexpr (Sink::keeps_elements) {
                 if (!sink_.has_fault()) source_.elements += sizeof(Element);
             }
-            at = skip_white_space(at, end());
-            if (at == end()) return malformed(at);
-            if (*at == ']') break;
-            if (*at != ',') return malformed(at);
-            at = skip_white_space(at + 1, end());
+            at = next_element(at, is_over);
         }
         if constexpr (Sink::keeps_elements) {
             out = T{elements, reinterpret_cast<Element*>(source_.elements)};
         }
-        return at + 1;
+        return at;
     }
 
     // ── objects ─────────────────────────────────────────────────────────────────────────────────
 
-    /// Reads an object, handing its members to `on_member(name, at, depth)`, which reads the value.
-    /// The name is valid until another string is read.
-    template <class OnMember>
-    const char* members(const char* at, std::size_t depth, OnMember&& on_member) {
-        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
-        at = skip_white_space(at + 1, end());
-        if (at != end() && *at == '}') return at + 1;
-        for (;;) {
-            if (at == end() || *at != '"') return malformed(at);
-            char* scratch = source_.scratch;
-            const String name = read_string(at + 1, end(), scratch);
-            if (!name.scan.ok()) return malformed(name.scan.at);
-            at = skip_white_space(name.scan.at, end());
-            if (at == end() || *at != ':') return malformed(at);
-            at = skip_white_space(at + 1, end());
-            if (at == end()) return malformed(at);
-            at = on_member(name.text, at, depth + 1);
-            if (at == nullptr) return nullptr;
-            at = skip_white_space(at, end());
-            if (at == end()) return malformed(at);
-            if (*at == '}') return at + 1;
-            if (*at != ',') return malformed(at);
-            at = skip_white_space(at + 1, end());
+    const char* unknown_property(const Member& found, const Path& parent, std::size_t depth) {
+        if (parent.parent == nullptr && index_of_family(found.name) < family_) {
+            family_ = index_of_family(found.name);
         }
-    }
-
-    const char* unknown_property(std::string_view name, const char* at, const Path& parent,
-                                 std::size_t depth) {
-        if (parent.parent == nullptr && index_of_family(name) < family_) {
-            family_ = index_of_family(name);
-        }
-        sink_.unknown_property(at, Path{&parent, name});
-        return skip(at, depth);
+        sink_.unknown_property(found.value, Path{&parent, found.name});
+        return skip(found.value, depth);
     }
 
     template <wire::Object T>
     const char* value(const char* at, T& out, const Facts&, const Path& path, std::size_t depth) {
         if (*at != '{') return refuse(ErrorCode::wrong_type, at, path, depth);
         std::uint32_t seen = 0;
-        const char* const behind =
-            members(at, depth, [&](std::string_view name, const char* value_at, std::size_t inner) {
-                const char* value_end = nullptr;
-                const bool is_known = wire::any_property<T>([&](auto property) {
-                    if (name != property.name) return false;
-                    value_end = member(property, value_at, out, seen, path, inner);
-                    return true;
-                });
-                return is_known ? value_end : unknown_property(name, value_at, path, inner);
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            const char* behind = nullptr;
+            const bool is_known = wire::any_property<T>([&](auto property) {
+                if (found.name != property.name) return false;
+                behind = member(property, found.value, out, seen, path, depth + 1);
+                return true;
             });
-        if (behind == nullptr) return nullptr;
+            if (!is_known) behind = unknown_property(found, path, depth + 1);
+            if (behind == nullptr) return nullptr;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
         wire::for_each_property<T>([&](auto property) {
             using enum wire::Presence;
             if ((seen >> property.index & 1U) != 0) return;
@@ -331,7 +373,7 @@ class Walk {
                 sink_.only_observed(at, Path{&path, property.name});
             }
         });
-        return behind;
+        return found.end;
     }
 
     template <class Property, class Struct>
@@ -366,32 +408,36 @@ class Walk {
         const char* content_at = nullptr;
         const char* pending = nullptr;  // The content, if it stands before its tag.
         std::optional<std::string_view> tag;
-        const char* const behind =
-            members(at, depth, [&](std::string_view name, const char* value_at, std::size_t inner) {
-                const bool is_tag = name == Description::tag;
-                if (!is_tag && name != Description::content) {
-                    return unknown_property(name, value_at, path, inner);
-                }
-                const Path& value_path = is_tag ? tag_path : content_path;
-                if (std::exchange(is_tag ? tag_at : content_at, value_at) != nullptr) {
-                    return refuse(ErrorCode::duplicate_property, value_at, value_path, inner);
-                }
-                if (*value_at == 'n') {
-                    return refuse(ErrorCode::unexpected_null, value_at, value_path, inner);
-                }
-                if (is_tag) return read_tag<T>(value_at, tag, tag_path, inner);
-                if (*value_at != '{') {
-                    return refuse(ErrorCode::wrong_type, value_at, content_path, inner);
-                }
-                if (tag) return content(value_at, *tag, out, content_path, inner);
-                pending = value_at;
-                return skip(value_at, inner);
-            });
-        if (behind == nullptr) return nullptr;
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            const char* behind = found.value;
+            const bool is_tag = found.name == Description::tag;
+            if (!is_tag && found.name != Description::content) {
+                behind = unknown_property(found, path, depth + 1);
+            } else if (std::exchange(is_tag ? tag_at : content_at, behind) != nullptr) {
+                behind = refuse(ErrorCode::duplicate_property, behind,
+                                is_tag ? tag_path : content_path, depth + 1);
+            } else if (*behind == 'n') {
+                behind = refuse(ErrorCode::unexpected_null, behind,
+                                is_tag ? tag_path : content_path, depth + 1);
+            } else if (is_tag) {
+                behind = read_tag<T>(behind, tag, tag_path, depth + 1);
+            } else if (*behind != '{') {
+                behind = refuse(ErrorCode::wrong_type, behind, content_path, depth + 1);
+            } else if (tag) {
+                behind = content(behind, *tag, out, content_path, depth + 1);
+            } else {
+                pending = behind;
+                behind = skip(behind, depth + 1);
+            }
+            if (behind == nullptr) return nullptr;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
         if (tag_at == nullptr) sink_.fault(ErrorCode::missing_property, at, tag_path);
         if (content_at == nullptr) sink_.fault(ErrorCode::missing_property, at, content_path);
         if (tag && pending != nullptr) content(pending, *tag, out, content_path, depth + 1);
-        return behind;
+        return found.end;
     }
 
     template <wire::Tagged T>
@@ -438,38 +484,39 @@ class Walk {
         auto& taken = out.*Taken::member;
         const char* taken_at = nullptr;
         char* const scratch = source_.scratch;
-        const char* const behind =
-            members(at, depth, [&](std::string_view name, const char* value_at, std::size_t inner) {
-                if (name != Taken::name) return skip(value_at, inner);
-                if (std::exchange(taken_at, value_at) != nullptr) {
-                    taken.reset();
-                    return skip(value_at, inner);
-                }
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            const char* behind = nullptr;
+            if (found.name != Taken::name) {
+                behind = skip(found.value, depth + 1);
+            } else if (std::exchange(taken_at, found.value) != nullptr) {
+                taken.reset();
+                behind = skip(found.value, depth + 1);
+            } else {
                 AnyFault faults;
                 Walk<AnyFault> probe{source_, faults};
-                const char* const end = probe.value(value_at, taken, {}, Path{}, inner);
+                behind = probe.value(found.value, taken, {}, Path{}, depth + 1);
                 source_.scratch = probe.source_.scratch;
-                if (end == nullptr) return malformed(probe.malformed_.at, probe.malformed_.fault);
+                malformed_ = probe.malformed_;
                 if (faults.seen) taken.reset();
-                return end;
-            });
-        if (behind == nullptr) return nullptr;
+            }
+            if (behind == nullptr) return nullptr;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
         out.*Tag::member = tag;
-        out.*Content::member = SecretView{{at, static_cast<std::size_t>(behind - at)}};
+        out.*Content::member = SecretView{{at, static_cast<std::size_t>(found.end - at)}};
         if constexpr (Sink::wants_values) {
-            // Once more, now that it is known to be taken.
-            if (taken) {
+            if (taken) {  // Once more, now that it is known to be taken.
                 source_.scratch = scratch;
                 value(taken_at, taken, Facts{Taken::name, Taken::visibility},
                       Path{&path, Taken::name}, depth + 1);
             }
         }
-        return behind;
+        return found.end;
     }
 
-    Source source_;
     Sink& sink_;
-    Scan malformed_{};
     std::span<const std::string_view> families_{};  ///< What tells the body's family.
     std::size_t family_ = 0;                        ///< Which one it is read as.
 };
