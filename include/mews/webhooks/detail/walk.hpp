@@ -223,17 +223,91 @@ class Walk : TextReader {
     template <class>
     friend class Walk;
 
-    /// What is known of a value besides its type.
-    struct Facts {
+    struct Entry;
+
+    /// The type of a value, as the walk takes it. Not as a template parameter: a function for each
+    /// type would be several times the code, and no faster.
+    struct ValueType {
+        wire::Kind kind;
+        ErrorCode unreadable{};                                  ///< Of a scalar.
+        bool (*assign)(void* value, std::string_view text){};    ///< Of a scalar.
+        std::span<const Entry> properties{};                     ///< Of an object.
+        const char* (*read)(Walk&, const char* at, void* value,  ///< Of a list or a tagged object.
+                            const Entry&, const Path&, std::size_t depth){};
+    };
+
+    /// A property.
+    struct Entry {
         std::string_view name{};
         wire::Visibility visibility{};
+        wire::Presence documented{};
+        wire::Presence observed{};
+        void* (*member)(void* object){};  ///< Where the value goes.
+        ValueType (*type)() noexcept {};
+
+        [[nodiscard]] wire::Presence presence(Contract contract) const noexcept {
+            return contract == Contract::documented ? documented : observed;
+        }
     };
+
+    template <class Property, class Struct>
+    static void* member_of(void* object) {
+        auto& member = static_cast<Struct*>(object)->*Property::member;
+        if constexpr (wire::is_optional<typename Property::Type>) {
+            return &member.emplace();
+        } else {
+            return &member;
+        }
+    }
+
+    template <wire::Scalar T>
+    static bool assign(void* value, std::string_view text) {
+        return wire::Type<T>::read(text, *static_cast<T*>(value));
+    }
+
+    template <class T>
+    static const char* read_as(Walk& walk, const char* at, void* value, const Entry& entry,
+                               const Path& path, std::size_t depth) {
+        return walk.read(at, *static_cast<T*>(value), entry, path, depth);
+    }
+
+    template <class Struct, class Property>
+    static constexpr Entry entry_of() noexcept {
+        return {Property::name,
+                Property::visibility,
+                Property::presence(Contract::documented),
+                Property::presence(Contract::observed),
+                &member_of<Property, Struct>,
+                &type_of<typename Property::Value>};
+    }
+
+    template <wire::Object T>
+    static std::span<const Entry> entries_of() noexcept {
+        static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
+            return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
+        }(std::make_index_sequence<wire::property_count<T>>{});
+        return entries;
+    }
+
+    template <class T>
+    static ValueType type_of() noexcept {
+        if constexpr (wire::Scalar<T>) {
+            return {.kind = wire::Type<T>::kind,
+                    .unreadable = wire::Type<T>::unreadable,
+                    .assign = &assign<T>};
+        } else if constexpr (wire::Object<T>) {
+            return {.kind = wire::Kind::object, .properties = entries_of<T>()};
+        } else {
+            return {.kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
+                    .read = &read_as<T>};
+        }
+    }
 
     // ── the body ────────────────────────────────────────────────────────────────────────────────
 
     template <class T>
     Scan body(const char* at, T& out) {
-        const char* const behind = value(at, out, Facts{}, Path{}, 0);
+        const char* const behind = value(at, type_of<T>(), &out, Entry{}, Path{}, 0);
         return behind == nullptr ? malformed_ : Scan{behind};
     }
 
@@ -287,35 +361,27 @@ class Walk : TextReader {
         return skip(at, depth);
     }
 
-    template <class T>
-    const char* value(const char* at, std::optional<T>& out, const Facts& facts, const Path& path,
-                      std::size_t depth) {
-        return value(at, out.emplace(), facts, path, depth);
-    }
-
-    template <wire::Scalar T>
-    const char* value(const char* at, T& out, const Facts& facts, const Path& path,
-                      std::size_t depth) {
-        using Type = wire::Type<T>;
-        if (wire::kind_at(*at) != Type::kind) {
-            return refuse(ErrorCode::wrong_type, at, path, depth);
-        }
+    /// @param entry the property that holds the value, or whose list does
+    const char* value(const char* at, const ValueType& type, void* out, const Entry& entry,
+                      const Path& path, std::size_t depth) {
+        if (wire::kind_at(*at) != type.kind) return refuse(ErrorCode::wrong_type, at, path, depth);
+        if (type.read != nullptr) return type.read(*this, at, out, entry, path, depth);
+        if (type.kind == wire::Kind::object) return object(at, out, type.properties, path, depth);
         const String read = scalar(at);
         if (!read.scan.ok()) return malformed(read.scan.at);
-        if (Type::read(read.text, out)) {
-            sink_.found({facts.name, facts.visibility, read.text, at, read.scan.at, path});
+        if (type.assign(out, read.text)) {
+            sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
         } else {
-            sink_.fault(Type::unreadable, at, path);
+            sink_.fault(type.unreadable, at, path);
         }
         return read.scan.at;
     }
 
     template <wire::List T>
-    const char* value(const char* at, T& out, const Facts& facts, const Path& path,
-                      std::size_t depth) {
+    const char* read(const char* at, T& out, const Entry& entry, const Path& path,
+                     std::size_t depth) {
         using Element = std::ranges::range_value_t<T>;
         static_assert(std::is_trivially_destructible_v<Element>);
-        if (*at != '[') return refuse(ErrorCode::wrong_type, at, path, depth);
         auto* const elements = reinterpret_cast<Element*>(source_.elements);
         Path element{&path};
         bool is_over = false;
@@ -324,7 +390,7 @@ class Walk : TextReader {
             // Without a fault, an element has taken as much text as there is room for it.
             auto* const slot = std::construct_at(reinterpret_cast<Element*>(source_.elements));
             at = *at == 'n' ? refuse(ErrorCode::unexpected_null, at, element, depth + 1)
-                            : value(at, *slot, facts, element, depth + 1);
+                            : value(at, type_of<Element>(), slot, entry, element, depth + 1);
             if (at == nullptr) return nullptr;
             if constexpr (Sink::keeps_elements) {
                 if (!sink_.has_fault()) source_.elements += sizeof(Element);
@@ -347,60 +413,55 @@ class Walk : TextReader {
         return skip(found.value, depth);
     }
 
-    template <wire::Object T>
-    const char* value(const char* at, T& out, const Facts&, const Path& path, std::size_t depth) {
-        if (*at != '{') return refuse(ErrorCode::wrong_type, at, path, depth);
+    const char* object(const char* at, void* out, std::span<const Entry> entries, const Path& path,
+                       std::size_t depth) {
+        using enum wire::Presence;
         std::uint32_t seen = 0;
         Member found = first_member(at, depth);
         while (found.value != nullptr) {
-            const char* behind = nullptr;
-            const bool is_known = wire::any_property<T>([&](auto property) {
-                if (found.name != property.name) return false;
-                behind = member(property, found.value, out, seen, path, depth + 1);
-                return true;
-            });
-            if (!is_known) behind = unknown_property(found, path, depth + 1);
+            std::size_t index = 0;
+            while (index != entries.size() && entries[index].name != found.name)
+                ++index;
+            const char* const behind = index == entries.size()
+                                           ? unknown_property(found, path, depth + 1)
+                                           : member(entries[index], found.value, out,
+                                                    (seen >> index & 1U) != 0, path, depth + 1);
             if (behind == nullptr) return nullptr;
+            seen |= index == entries.size() ? 0 : 1U << index;
             found = next_member(behind);
         }
         if (found.end == nullptr) return nullptr;
-        wire::for_each_property<T>([&](auto property) {
-            using enum wire::Presence;
-            if ((seen >> property.index & 1U) != 0) return;
-            if (property.presence(source_.contract) != optional) {
-                sink_.fault(ErrorCode::missing_property, at, Path{&path, property.name});
-            } else if (property.presence(Contract::documented) != optional) {
-                sink_.only_observed(at, Path{&path, property.name});
+        for (const Entry& entry : entries) {
+            const bool is_there = (seen & 1U) != 0;
+            seen >>= 1;
+            if (is_there || entry.documented == optional) continue;
+            const Path missing{&path, entry.name};
+            if (entry.presence(source_.contract) != optional) {
+                sink_.fault(ErrorCode::missing_property, at, missing);
+            } else {
+                sink_.only_observed(at, missing);
             }
-        });
+        }
         return found.end;
     }
 
-    template <class Property, class Struct>
-    const char* member(Property property, const char* at, Struct& out, std::uint32_t& seen,
+    const char* member(const Entry& entry, const char* at, void* object, bool is_duplicate,
                        const Path& parent, std::size_t depth) {
         using enum wire::Presence;
-        const Path path{&parent, property.name};
-        const std::uint32_t bit = 1U << property.index;
-        if ((seen & bit) != 0) return refuse(ErrorCode::duplicate_property, at, path, depth);
-        seen |= bit;
-        if (*at != 'n') {
-            return value(at, out.*property.member, Facts{property.name, property.visibility}, path,
-                         depth);
+        const Path path{&parent, entry.name};
+        if (is_duplicate) return refuse(ErrorCode::duplicate_property, at, path, depth);
+        if (*at != 'n') return value(at, entry.type(), entry.member(object), entry, path, depth);
+        if (entry.presence(source_.contract) == required) {
+            return refuse(ErrorCode::unexpected_null, at, path, depth);
         }
-        if (property.presence(source_.contract) == required) {
-            sink_.fault(ErrorCode::unexpected_null, at, path);
-        } else if (property.presence(Contract::documented) == required) {
-            sink_.only_observed(at, path);
-        }
+        if (entry.documented == required) sink_.only_observed(at, path);
         return skip(at, depth);
     }
 
     // ── tagged objects ──────────────────────────────────────────────────────────────────────────
 
     template <wire::Tagged T>
-    const char* value(const char* at, T& out, const Facts&, const Path& path, std::size_t depth) {
-        if (*at != '{') return refuse(ErrorCode::wrong_type, at, path, depth);
+    const char* read(const char* at, T& out, const Entry&, const Path& path, std::size_t depth) {
         using Description = wire::Description<T>;
         const Path tag_path{&path, Description::tag};
         const Path content_path{&path, Description::content};
@@ -444,7 +505,9 @@ class Walk : TextReader {
     const char* read_tag(const char* at, std::optional<std::string_view>& tag, const Path& path,
                          std::size_t depth) {
         std::string_view text;
-        const char* const behind = value(at, text, Facts{path.name}, path, depth);
+        const Entry entry{path.name};
+        const char* const behind =
+            value(at, type_of<std::string_view>(), &text, entry, path, depth);
         if (behind == nullptr || *at != '"') return behind;
         tag = text;
         if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
@@ -456,18 +519,20 @@ class Walk : TextReader {
     template <wire::Tagged T>
     const char* content(const char* at, std::string_view tag, T& out, const Path& path,
                         std::size_t depth) {
-        const char* behind = nullptr;
         const std::size_t index = wire::index_of_tag<T>(tag);
+        if (index == wire::tags<T>.size()) {
+            using Unknown = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
+            return unknown_content<T>(at, tag, out.template emplace<Unknown>(), path, depth);
+        }
+        void* alternative = nullptr;
+        std::span<const Entry> properties;
         wire::visit_alternative<T>(index, [&]<class Struct>(std::type_identity<Struct>) {
-            Struct& alternative = out.template emplace<Struct>();
-            if constexpr (wire::UnknownObject<Struct>) {
-                behind = unknown_content<T>(at, tag, alternative, path, depth);
-            } else {
-                wire::set_tag(alternative, index);
-                behind = value(at, alternative, Facts{}, path, depth);
-            }
+            Struct& made = out.template emplace<Struct>();
+            wire::set_tag(made, index);
+            alternative = &made;
+            properties = entries_of<Struct>();
         });
-        return behind;
+        return object(at, alternative, properties, path, depth);
     }
 
     /// Reads the content of a tag that the table does not have. Nothing is promised of it, so that
@@ -481,6 +546,7 @@ class Walk : TextReader {
         static_assert(wire::property_count<Struct> == 3 && Tag::name == wire::Description<T>::tag &&
                           Content::name == wire::Description<T>::content,
                       "an unknown alternative has the tag, what is taken, and the content");
+        using Probe = Walk<AnyFault>;
         auto& taken = out.*Taken::member;
         const char* taken_at = nullptr;
         char* const scratch = source_.scratch;
@@ -494,8 +560,9 @@ class Walk : TextReader {
                 behind = skip(found.value, depth + 1);
             } else {
                 AnyFault faults;
-                Walk<AnyFault> probe{source_, faults};
-                behind = probe.value(found.value, taken, {}, Path{}, depth + 1);
+                Probe probe{source_, faults};
+                behind = probe.value(found.value, Probe::template type_of<typename Taken::Value>(),
+                                     &taken.emplace(), {}, Path{}, depth + 1);
                 source_.scratch = probe.source_.scratch;
                 malformed_ = probe.malformed_;
                 if (faults.seen) taken.reset();
@@ -509,8 +576,8 @@ class Walk : TextReader {
         if constexpr (Sink::wants_values) {
             if (taken) {  // Once more, now that it is known to be taken.
                 source_.scratch = scratch;
-                value(taken_at, taken, Facts{Taken::name, Taken::visibility},
-                      Path{&path, Taken::name}, depth + 1);
+                value(taken_at, type_of<typename Taken::Value>(), &*taken,
+                      entry_of<Struct, Taken>(), Path{&path, Taken::name}, depth + 1);
             }
         }
         return found.end;
