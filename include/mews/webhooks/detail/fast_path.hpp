@@ -152,7 +152,7 @@ bool assign(void* value, std::string_view text) noexcept {
 /// Where the value of a member goes.
 struct Target {
     std::uint32_t bit = 0;  ///< The property's; none if the object has no such property.
-    wire::Kind kind{};
+    wire::Kind kind{};      ///< Kind::null for a null.
     bool may_be_null = false;
     std::size_t type = 0;  ///< Of an object or a list: its index in the types of that kind.
     void* value = nullptr;
@@ -169,12 +169,14 @@ struct OneOf {
     std::size_t which;
     void* object;
 
-    [[nodiscard]] simdjson_inline Target target_of(const char* key, bool is_null,
+    /// @param key behind its opening quote
+    /// @param at  the first byte of the value
+    [[nodiscard]] simdjson_inline Target target_of(const char* key, const char* at,
                                                    Contract contract) const noexcept {
         Target target;
         std::size_t index = 0;
-        static_cast<void>((
-            (index++ == which && (find<Structs, 0>(key, is_null, contract, target), true)) || ...));
+        static_cast<void>(
+            ((index++ == which && (find<Structs, 0>(key, at, contract, target), true)) || ...));
         return target;
     }
 
@@ -187,20 +189,23 @@ struct OneOf {
 
   private:
     template <class Struct, std::size_t Index>
-    simdjson_inline void find(const char* key, bool is_null, Contract contract,
+    simdjson_inline void find(const char* key, const char* at, Contract contract,
                               Target& target) const noexcept {
         if constexpr (Index != wire::property_count<Struct>) {
             using Property = wire::PropertyAt<Struct, Index>;
             using Value = typename Property::Value;
             if (!Key<Property>::is_at(key)) {
-                return find<Struct, Index + 1>(key, is_null, contract, target);
+                return find<Struct, Index + 1>(key, at, contract, target);
             }
             target.bit = 1U << Index;
-            target.may_be_null = Property::presence(contract) != wire::required;
             auto& member = static_cast<Struct*>(object)->*Property::member;
             if constexpr (!wire::is_optional<typename Property::Type>) {
                 target.value = &member;
-            } else if (!is_null) {
+            } else if (*at == 'n') {
+                target.kind = wire::Kind::null;
+                target.may_be_null = Property::presence(contract) != wire::required;
+                return;
+            } else {
                 target.value = &member.emplace(MakeUncleared<Value>{});
             }
             if constexpr (wire::Object<Value>) {
@@ -381,22 +386,15 @@ class FastPath {
             Field&& field = std::move(item).value_unsafe();
             const char* const key = field.key().raw();
             Value& value = field.value();
-            const bool is_null = *value.raw_json_token().data() == 'n';
-            const Target target = level.target_of(key, is_null, reading.contract);
+            const Target target =
+                level.target_of(key, value.raw_json_token().data(), reading.contract);
             if (target.bit == 0) {
                 if (!ignore<Depth>(key, value, reading)) return false;
                 continue;
             }
             if ((seen & target.bit) != 0) return false;
             seen |= target.bit;
-            if (is_null) {
-                bool is_really_null = false;
-                if (!target.may_be_null || value.is_null().get(is_really_null) != simdjson::SUCCESS)
-                    return false;
-                if (!is_really_null) return false;
-            } else if (!read_value<Depth, Level>(value, reading, target)) {
-                return false;
-            }
+            if (!read_value<Depth, Level>(value, reading, target)) return false;
         }
         const std::uint32_t mandatory = level.mandatory(reading.contract);
         return (seen & mandatory) == mandatory;
@@ -424,6 +422,16 @@ class FastPath {
         }
         if (target.kind == wire::Kind::array) {
             return read_list<Depth>(value, reading, target, typename Level::Lists{});
+        }
+        if (target.kind == wire::Kind::null) {
+            bool is_null = false;
+            return target.may_be_null && value.is_null().get(is_null) == simdjson::SUCCESS &&
+                   is_null;
+        }
+        if (target.kind == wire::Kind::boolean) {
+            bool flag = false;
+            return value.get_bool().get(flag) == simdjson::SUCCESS &&
+                   target.assign(target.value, flag ? "true" : "false");
         }
         const char* const at = value.raw_json_token().data();
         if (wire::kind_at(*at) != target.kind) return false;
