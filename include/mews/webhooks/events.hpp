@@ -148,7 +148,7 @@ template <class T, class Variant>
 inline constexpr bool is_alternative = false;
 template <class T, class... Alternatives>
 inline constexpr bool is_alternative<T, std::variant<Alternatives...>> =
-    (std::is_convertible_v<Alternatives&, T> || ...);
+    ((std::is_convertible_v<Alternatives&, T> || std::is_convertible_v<Alternatives, T>) || ...);
 
 /// Its name stands in the compiler's message.
 template <class HandlerTakes, class TheVariantIs>
