@@ -53,19 +53,6 @@ static_assert(wire::tags<GeneralEvent>.size() == static_cast<std::size_t>(Discri
     return static_cast<Action>(wire::index_of_tag<Event>(name));
 }
 
-/// The action's name on the wire: `"IntegrationCreated"`. `"Unknown"` for Action::unknown.
-[[nodiscard]] constexpr std::string_view to_string(Action action) noexcept {
-    const auto index = static_cast<std::size_t>(action);
-    return index < wire::tags<Event>.size() ? wire::tags<Event>[index] : "Unknown";
-}
-
-/// The discriminator's name on the wire: `"ServiceOrderUpdated"`. `"Unknown"` for
-/// Discriminator::unknown.
-[[nodiscard]] constexpr std::string_view to_string(Discriminator discriminator) noexcept {
-    const auto index = static_cast<std::size_t>(discriminator);
-    return index < wire::tags<GeneralEvent>.size() ? wire::tags<GeneralEvent>[index] : "Unknown";
-}
-
 /// The action's name as it was sent, unknown ones too. Lives as long as the event's strings.
 [[nodiscard]] inline std::string_view action_name(const Event& event);
 /// @copydoc action_name(const Event&)
