@@ -143,6 +143,20 @@ def find_package_fetched_simdjson(road):
         sys.exit("the consumer did not take the simdjson that was installed beside us")
 
 
+def without_file_sets(road):
+    """CMake before 3.23 and CMake subprojects of Meson find the include directory in the target itself."""
+    prefix = road.installed()
+    exported = next(prefix.rglob("mews-webhooks-targets.cmake")).read_text()
+    if 'INTERFACE_INCLUDE_DIRECTORIES "${_IMPORT_PREFIX}/include"' not in exported:
+        sys.exit("the installed target has an include directory in its file set only")
+    # Meson looks at the commands that CMake runs.
+    trace = road.work / "trace"
+    road.configure_ours("--trace-expand", f"--trace-redirect={trace}")
+    command = f"target_include_directories(mews-webhooks INTERFACE $<BUILD_INTERFACE:{CHECKOUT}/include>"
+    if command not in trace.read_text():
+        sys.exit("our build gives the target an include directory in its file set only")
+
+
 def install_with_destdir(road):
     build = road.configure_ours("-DCMAKE_INSTALL_PREFIX=/opt/mews")
     stage = road.work / "stage"
@@ -259,6 +273,7 @@ ROADS = [
     find_package,
     find_package_requests,
     find_package_fetched_simdjson,
+    without_file_sets,
     install_with_destdir,
     add_subdirectory,
     add_subdirectory_fetched_simdjson,
