@@ -1,5 +1,5 @@
 # The target mews::webhooks. It is the header tree, the single header, or an installed package, so
-# that the same tests can run on what a user gets by any road.
+# that the same tests can run on what a user gets, whatever the way to add it.
 
 if(MEWS_WEBHOOKS_TEST_AGAINST STREQUAL "installed")
     find_package(mews-webhooks ${PROJECT_VERSION} EXACT REQUIRED CONFIG)

@@ -187,12 +187,12 @@ constexpr const IntegrationView* integration_of(const EventView& event) noexcept
 
 template <class Variant, class... Handlers>
 constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
-    const auto check = []<class Handler>(std::type_identity<Handler>) {
+    const auto check_handler = []<class Handler>(std::type_identity<Handler>) {
         if constexpr (requires { &Handler::operator(); }) {
             detail::require_alternative<std::remove_cvref_t<Variant>>(&Handler::operator());
         }
     };
-    (check(std::type_identity<std::remove_cvref_t<Handlers>>{}), ...);
+    (check_handler(std::type_identity<std::remove_cvref_t<Handlers>>{}), ...);
     return std::visit(
         detail::Overloaded<std::remove_cvref_t<Handlers>...>{std::forward<Handlers>(handlers)...},
         std::forward<Variant>(variant));
