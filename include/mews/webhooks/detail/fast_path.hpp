@@ -9,12 +9,12 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -52,7 +52,7 @@ consteval std::size_t depth_of() {
         wire::for_each_property<T>(
             [&](auto property) { deepest(depth_of<typename decltype(property)::Value>()); });
     } else if constexpr (wire::List<T>) {
-        deepest(depth_of<std::ranges::range_value_t<T>>());
+        deepest(depth_of<wire::ElementOf<T>>());
     } else {
         return 0;
     }
@@ -75,7 +75,7 @@ template <class T>
                     has_name<typename decltype(property)::Value>(name);
         });
     } else if constexpr (wire::List<T>) {
-        found = has_name<std::ranges::range_value_t<T>>(name);
+        found = has_name<wire::ElementOf<T>>(name);
     }
     return found;
 }
@@ -93,6 +93,52 @@ template <wire::Tagged T, std::size_t Index>
 struct TagAt {
     static constexpr std::string_view name = wire::tags<T>[Index];
 };
+
+/// Whether two structs have the same properties, by name, type and presence, and one tag each.
+template <class Left, class Right>
+consteval bool are_alike() {
+    if constexpr (wire::property_count<Left> != wire::property_count<Right> ||
+                  wire::tags_of<Left>().size() != 1 || wire::tags_of<Right>().size() != 1) {
+        return false;
+    } else {
+        return []<std::size_t... Index>(std::index_sequence<Index...>) {
+            const auto same = []<class A, class B>(A, B) {
+                return std::is_same_v<typename A::Type, typename B::Type> && A::name == B::name &&
+                       A::presence(Contract::documented) == B::presence(Contract::documented) &&
+                       A::presence(Contract::observed) == B::presence(Contract::observed);
+            };
+            return (same(wire::PropertyAt<Left, Index>{}, wire::PropertyAt<Right, Index>{}) && ...);
+        }(std::make_index_sequence<wire::property_count<Left>>{});
+    }
+}
+
+/// The first alternative with the same properties as the one at Index.
+template <wire::Tagged Variant, std::size_t Index, std::size_t Candidate = 0>
+consteval std::size_t first_alike() {
+    if constexpr (Candidate == Index || are_alike<std::variant_alternative_t<Candidate, Variant>,
+                                                  std::variant_alternative_t<Index, Variant>>()) {
+        return Candidate;
+    } else {
+        return first_alike<Variant, Index, Candidate + 1>();
+    }
+}
+
+/// The same by tag.
+template <wire::Tagged Variant>
+inline constexpr auto first_alike_of_tag = [] {
+    std::array<std::size_t, wire::tags<Variant>.size()> firsts{};
+    std::size_t tag = 0;
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        const auto add = [&](std::size_t first, std::size_t count) {
+            for (; count != 0; --count)
+                firsts[tag++] = first;
+        };
+        (add(first_alike<Variant, Index>(),
+             wire::tags_of<std::variant_alternative_t<Index, Variant>>().size()),
+         ...);
+    }(std::make_index_sequence<std::variant_size_v<Variant>>{});
+    return firsts;
+}();
 
 /// The bits of the properties that must be there.
 template <class T>
@@ -309,7 +355,7 @@ class FastPath {
 
     template <std::size_t Depth, wire::List U>
     static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
-        using Element = std::ranges::range_value_t<U>;
+        using Element = wire::ElementOf<U>;
         auto started = value.get_array();
         if (started.error() != simdjson::SUCCESS) return false;
         auto* const first = reinterpret_cast<Element*>(reading.elements);
@@ -416,23 +462,47 @@ class FastPath {
         }
     }
 
-    /// Reads the content of a tag into its alternative, the first of which is at Index.
+    /// Reads the content of a tag into its alternative, which is at Index or behind.
+    ///
+    /// Several events have the same properties. They are read in one place, as the first of them,
+    /// which the others are then made of: each alternative by itself would be twice the code.
     template <std::size_t Depth, std::size_t Index, class U>
     static simdjson_inline bool read_alternative(Value& value, const Reading& reading,
-                                                 std::size_t tag, U& out,
-                                                 std::size_t first_tag = 0) noexcept {
+                                                 std::size_t tag, U& out) noexcept {
         using Struct = std::variant_alternative_t<Index, U>;
         if constexpr (wire::UnknownObject<Struct>) {
             return false;
+        } else if constexpr (first_alike<U, Index>() != Index) {
+            return read_alternative<Depth, Index + 1>(value, reading, tag, out);
         } else {
-            const std::size_t end = first_tag + wire::tags_of<Struct>().size();
-            if (tag >= end) {
-                return read_alternative<Depth, Index + 1>(value, reading, tag, out, end);
+            if (first_alike_of_tag<U>[tag] != Index) {
+                return read_alternative<Depth, Index + 1>(value, reading, tag, out);
             }
             Struct& alternative = out.template emplace<Index>(MakeUncleared<Struct>{});
             wire::set_tag(alternative, tag);
-            return read_value<Depth>(value, reading, alternative);
+            if (!read_value<Depth>(value, reading, alternative)) return false;
+            make_of_first_alike<Index>(tag, out);
+            return true;
         }
+    }
+
+    template <std::size_t First, class U>
+    static simdjson_inline void make_of_first_alike(std::size_t tag, U& out) noexcept {
+        using Struct = std::variant_alternative_t<First, U>;
+        wire::visit_alternative<U>(tag, [&]<class Other>(std::type_identity<Other>) {
+            if constexpr (!std::is_same_v<Other, Struct> && are_alike<Other, Struct>()) {
+                const Struct read = *std::get_if<First>(&out);
+                Other& other = out.template emplace<Other>(MakeUncleared<Other>{});
+                copy_members(read, other, std::make_index_sequence<wire::property_count<Struct>>{});
+            }
+        });
+    }
+
+    template <class From, class To, std::size_t... Index>
+    static simdjson_inline void copy_members(const From& from, To& to,
+                                             std::index_sequence<Index...>) noexcept {
+        ((to.*wire::PropertyAt<To, Index>::member = from.*wire::PropertyAt<From, Index>::member),
+         ...);
     }
 };
 
