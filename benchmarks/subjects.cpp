@@ -130,14 +130,14 @@ struct LongTexts {
         texts.clear();
         const auto event = parser.parse_view(body);
         if (!event) return;
-        std::visit([this](const auto& happened) { collect(happened); }, *event);
+        std::visit([this](const auto& alternative) { collect(alternative); }, *event);
     }
 
     template <class Struct>
     void collect(const Struct& value) {
-        if constexpr (mews::webhooks::detail::Described<Struct>) {
-            mews::webhooks::detail::for_each_property<Struct>(
-                [&](auto property) { collect(value.*(property.member)); });
+        if constexpr (mews::webhooks::wire::Object<Struct>) {
+            mews::webhooks::wire::for_each_property<Struct>(
+                [&](auto property) { collect(value.*property.member); });
         }
     }
     void collect(std::string_view text) {
@@ -147,11 +147,6 @@ struct LongTexts {
     template <class T>
     void collect(const std::optional<T>& value) {
         if (value) collect(*value);
-    }
-    void collect(const mews::webhooks::UnknownEventView& event) {
-        collect(event.action);
-        collect(event.integration);
-        collect(event.data);
     }
 };
 
