@@ -74,7 +74,7 @@ Members Node::members() const {
 }
 
 template <class Shape>
-class Reads {
+class ReadsBoostJson {
   public:
     const Shape* read(std::string_view body) {
         body = bench::without_byte_order_mark(body);
@@ -103,7 +103,7 @@ class Reads {
     bench::Tree<Node, Shape> read_;
 };
 
-const bool added = bench::add_both<Reads>({
+const bool added = bench::add_both<ReadsBoostJson>({
     .name = "Boost.JSON",
     .version = std::to_string(BOOST_VERSION / 100000) + "." +
                std::to_string(BOOST_VERSION / 100 % 1000) + "." +

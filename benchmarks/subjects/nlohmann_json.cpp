@@ -78,7 +78,7 @@ Members Node::members() const {
 }
 
 template <class Shape>
-class Reads {
+class ReadsNlohmannJson {
   public:
     const Shape* read(std::string_view body) {
         body = bench::without_byte_order_mark(body);
@@ -91,7 +91,7 @@ class Reads {
     bench::Tree<Node, Shape> read_;
 };
 
-const bool added = bench::add_both<Reads>({
+const bool added = bench::add_both<ReadsNlohmannJson>({
     .name = "nlohmann::json",
     .version = std::to_string(NLOHMANN_JSON_VERSION_MAJOR) + "." +
                std::to_string(NLOHMANN_JSON_VERSION_MINOR) + "." +

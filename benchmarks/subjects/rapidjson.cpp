@@ -74,7 +74,7 @@ Members Node::members() const {
 }
 
 template <class Shape>
-class Reads {
+class ReadsRapidjson {
   public:
     const Shape* read(std::string_view body) {
         body = bench::without_byte_order_mark(body);
@@ -104,7 +104,7 @@ class Reads {
     bench::Tree<Node, Shape> read_;
 };
 
-const bool added = bench::add_both<Reads>({
+const bool added = bench::add_both<ReadsRapidjson>({
     .name = "RapidJSON",
     .version = RAPIDJSON_VERSION_STRING,
     .keeps_unknown_text = false,

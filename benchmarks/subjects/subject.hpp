@@ -77,7 +77,8 @@ class ReaderOf final : public Reader {
     Reads reads_;
 };
 
-/// Adds a subject. `Reads` is a template over what it reads: an event or a general webhook.
+/// Adds a subject. `Reads` is a template over what it reads: an event or a general webhook. It
+/// needs a name of its own: an unnamed namespace does not keep g++ from taking two for one here.
 template <template <class> class Reads, class Text>
 void add(Subject subject) {
     subject.reader = [](Family family) -> std::unique_ptr<Reader> {

@@ -71,7 +71,7 @@ Members Node::members() const {
 }
 
 template <class Shape>
-class Reads {
+class ReadsYyjson {
   public:
     const Shape* read(std::string_view body) {
         body = bench::without_byte_order_mark(body);
@@ -103,7 +103,7 @@ class Reads {
     bench::Tree<Node, Shape> read_;
 };
 
-const bool added = bench::add_both<Reads>({
+const bool added = bench::add_both<ReadsYyjson>({
     .name = "yyjson",
     .version = YYJSON_VERSION_STRING,
     .keeps_unknown_text = false,
