@@ -25,6 +25,7 @@
 #include <mews/webhooks/detail/key.hpp>
 #include <mews/webhooks/detail/simdjson.hpp>
 #include <mews/webhooks/detail/source.hpp>
+#include <mews/webhooks/detail/walk.hpp>
 #include <mews/webhooks/detail/wire_types.hpp>
 #include <mews/webhooks/reflect.hpp>
 
@@ -144,11 +145,12 @@ class FastPath {
     }
 
   private:
-    static constexpr std::size_t unknown = static_cast<std::size_t>(-1);
+    static constexpr std::size_t not_read = static_cast<std::size_t>(-1);
 
     /// What has been read of a tagged object.
     struct Tag {
-        std::size_t index = unknown;      ///< Which of the documented tags.
+        std::size_t index = not_read;     ///< Which of the documented tags; behind them: unknown.
+        std::string_view name{};          ///< Of an unknown one.
         bool content_is_pending = false;  ///< The content stands before the tag.
     };
 
@@ -194,6 +196,25 @@ class FastPath {
         const char* at, const char* end, char*& scratch) noexcept {
         const String string = read_string(at, end, scratch);
         return string.scan.ok() ? string.text : std::string_view{};
+    }
+
+    /// Reads the content of a tag that the table does not have, as the exact walk does: nothing in
+    /// it is simdjson's to judge.
+    template <std::size_t Depth, wire::Tagged U>
+    [[nodiscard]] static simdjson_never_inline bool read_unknown(const char* at,
+                                                                 std::string_view tag,
+                                                                 const Reading& reading,
+                                                                 U& out) noexcept {
+        const Source source{{at, static_cast<std::size_t>(reading.end - at)},
+                            reading.scratch,
+                            nullptr,
+                            reading.contract,
+                            reading.max_depth};
+        AnyFault faults;
+        Walk<AnyFault> walk{source, faults};
+        const bool is_read = walk.read_content(tag, out, Depth) && !faults.seen;
+        reading.scratch = walk.scratch();
+        return is_read;
     }
 
     // These get simdjson's types, and so are inlined.
@@ -393,12 +414,16 @@ class FastPath {
                 simdjson::ondemand::raw_json_string raw;
                 if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
                 tag.index = tag_at<U, 0>(at + 1);
-                if (tag.index == unknown) return false;
+                if (tag.index == wire::tags<U>.size()) {
+                    tag.name = read_escaped(at + 1, reading.end, reading.scratch);
+                    if (tag.name.data() == nullptr) return false;
+                    if (reading.has_escapes) tag.index = wire::index_of_tag<U>(tag.name);
+                }
             } else if (Key<ContentName<U>>::is_at(key)) {
                 if (std::exchange(content_seen, true)) return false;
-                tag.content_is_pending = tag.index == unknown;
+                tag.content_is_pending = tag.index == not_read;
                 if (tag.content_is_pending) continue;
-                if (!read_alternative<Depth, 0>(value, reading, tag.index, out)) return false;
+                if (!read_alternative<Depth, 0>(value, reading, tag, out)) return false;
             } else if (!ignore<Depth>(key, value, reading)) {
                 return false;
             }
@@ -406,11 +431,12 @@ class FastPath {
         return tag_seen && content_seen;
     }
 
-    /// The index of the tag that stands at a place, behind its opening quote.
+    /// The index of the tag that stands at a place, behind its opening quote; their number if it is
+    /// none, or spelled with escape sequences.
     template <class U, std::size_t Index>
     static simdjson_inline std::size_t tag_at(const char* at) noexcept {
         if constexpr (Index == wire::tags<U>.size()) {
-            return unknown;
+            return Index;
         } else {
             return Key<TagAt<U, Index>>::is_at(at) ? Index : tag_at<U, Index + 1>(at);
         }
@@ -419,18 +445,18 @@ class FastPath {
     /// Reads the content of a tag into its alternative, the first of which is at Index.
     template <std::size_t Depth, std::size_t Index, class U>
     static simdjson_inline bool read_alternative(Value& value, const Reading& reading,
-                                                 std::size_t tag, U& out,
+                                                 const Tag& tag, U& out,
                                                  std::size_t first_tag = 0) noexcept {
         using Struct = std::variant_alternative_t<Index, U>;
         if constexpr (wire::UnknownObject<Struct>) {
-            return false;
+            return read_unknown<Depth>(value.raw_json_token().data(), tag.name, reading, out);
         } else {
             const std::size_t end = first_tag + wire::tags_of<Struct>().size();
-            if (tag >= end) {
+            if (tag.index >= end) {
                 return read_alternative<Depth, Index + 1>(value, reading, tag, out, end);
             }
             Struct& alternative = out.template emplace<Index>(MakeUncleared<Struct>{});
-            wire::set_tag(alternative, tag);
+            wire::set_tag(alternative, tag.index);
             return read_value<Depth>(value, reading, alternative);
         }
     }
