@@ -25,6 +25,7 @@
 #include <mews/webhooks/detail/key.hpp>
 #include <mews/webhooks/detail/simdjson.hpp>
 #include <mews/webhooks/detail/source.hpp>
+#include <mews/webhooks/detail/walk.hpp>
 #include <mews/webhooks/detail/wire_types.hpp>
 #include <mews/webhooks/reflect.hpp>
 
@@ -278,11 +279,12 @@ class FastPath {
     }
 
   private:
-    static constexpr std::size_t unknown = static_cast<std::size_t>(-1);
+    static constexpr std::size_t not_read = static_cast<std::size_t>(-1);
 
     /// What has been read of a tagged object.
     struct Tag {
-        std::size_t index = unknown;      ///< Which of the documented tags.
+        std::size_t index = not_read;     ///< Which of the documented tags; behind them: unknown.
+        std::string_view name{};          ///< Of an unknown one.
         bool content_is_pending = false;  ///< The content stands before the tag.
     };
 
@@ -328,6 +330,24 @@ class FastPath {
         const char* at, const char* end, char*& scratch) noexcept {
         const String string = read_string(at, end, scratch);
         return string.scan.ok() ? string.text : std::string_view{};
+    }
+
+    /// Reads the content of a tag that the table does not have, as the exact walk does.
+    template <std::size_t Depth, wire::Tagged U>
+    [[nodiscard]] static simdjson_never_inline bool read_unknown(const char* at,
+                                                                 std::string_view tag,
+                                                                 const Reading& reading,
+                                                                 U& out) noexcept {
+        const Source source{{at, static_cast<std::size_t>(reading.end - at)},
+                            reading.scratch,
+                            nullptr,
+                            reading.contract,
+                            reading.max_depth};
+        FirstFault none;
+        Walk<FirstFault> walk{source, none};
+        const bool is_read = walk.read_content(tag, out, Depth);
+        reading.scratch = walk.scratch();
+        return is_read;
     }
 
     // These get simdjson's types, and so are inlined.
@@ -548,11 +568,20 @@ class FastPath {
                 simdjson::ondemand::raw_json_string raw;
                 if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
                 tag.index = tag_at<U, 0>(at + 1);
-                if (tag.index == unknown) return false;
+                if (tag.index == wire::tags<U>.size()) {
+                    tag.name = read_escaped(at + 1, reading.end, reading.scratch);
+                    if (tag.name.data() == nullptr) return false;
+                    if (reading.has_escapes) tag.index = wire::index_of_tag<U>(tag.name);
+                }
             } else if (Key<ContentName<U>>::is_at(key)) {
                 if (std::exchange(content_seen, true)) return false;
-                tag.content_is_pending = tag.index == unknown;
+                tag.content_is_pending = tag.index == not_read;
                 if (tag.content_is_pending) continue;
+                if (tag.index == wire::tags<U>.size()) {
+                    const char* const at = value.raw_json_token().data();
+                    if (!read_unknown<Depth>(at, tag.name, reading, out)) return false;
+                    continue;
+                }
                 void* const alternative = emplace_alternative<0>(tag.index, out);
                 if (!read_object<Depth>(value, reading,
                                         one_of(alternatives, out.index(), alternative))) {
@@ -565,11 +594,12 @@ class FastPath {
         return tag_seen && content_seen;
     }
 
-    /// The index of the tag that stands at a place, behind its opening quote.
+    /// The index of the tag that stands at a place, behind its opening quote; their number if it is
+    /// none, or spelled with escape sequences.
     template <class U, std::size_t Index>
     static simdjson_inline std::size_t tag_at(const char* at) noexcept {
         if constexpr (Index == wire::tags<U>.size()) {
-            return unknown;
+            return Index;
         } else {
             return Key<TagAt<U, Index>>::is_at(at) ? Index : tag_at<U, Index + 1>(at);
         }

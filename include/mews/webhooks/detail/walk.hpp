@@ -209,6 +209,21 @@ class Walk : TextReader {
         return scan;
     }
 
+    /// Reads the content of a tagged object, with which the text begins.
+    /// @param depth how many objects and lists are open around it.
+    /// @return whether it is well-formed, and what stands behind it can do so.
+    template <wire::Tagged T>
+    [[nodiscard]] bool read_content(std::string_view tag, T& out, std::size_t depth) {
+        if (*begin() != '{') return false;
+        const char* at = content(begin(), tag, out, Path{}, depth);
+        if (at == nullptr) return false;
+        at = skip_white_space(at, end());
+        return at != end() && (*at == ',' || *at == '}');
+    }
+
+    /// What is left of the memory for unescaped strings.
+    [[nodiscard]] char* scratch() const noexcept { return source_.scratch; }
+
   private:
     struct Entry;
 
