@@ -54,7 +54,8 @@ struct MemberProbe {
     std::size_t index;
 
     template <class T>
-    constexpr operator T() const {  // NOLINT(google-explicit-constructor)
+    requires(!wire::is_optional<T>)  // These convert from what converts to what they hold.
+    constexpr operator T() const {   // NOLINT(google-explicit-constructor)
         constexpr std::string_view digits = "0123456789";
         if constexpr (std::is_same_v<T, std::string_view>) {
             return digits.substr(index, 1);
