@@ -120,7 +120,8 @@ class JsonMutator {
             if (!one_in(4)) return std::nullopt;
             root = TreeReader{pick(vocabulary().bodies)}.read();
         }
-        if (!other.empty()) donor_ = TreeReader{other}.read();
+        donor_ = TreeReader{other}.read();
+        if (!donor_) donor_ = TreeReader{pick(vocabulary().bodies)}.read();
         do {
             change_somewhere(*root);
         } while (one_in(3));
@@ -173,6 +174,14 @@ class JsonMutator {
             collect(member.value, all);
     }
 
+    /// A value of another body, of a kind unless that is 0.
+    Node from_donor(char kind) {
+        std::vector<Node*> theirs;
+        collect(*donor_, theirs);
+        std::erase_if(theirs, [&](const Node* node) { return kind != 0 && node->kind != kind; });
+        return theirs.empty() ? Node{} : *pick(theirs);
+    }
+
     void change_somewhere(Node& root) {
         std::vector<Node*> all;
         collect(root, all);
@@ -187,11 +196,7 @@ class JsonMutator {
                 return;
             }
             case 2:
-                if (donor_) {
-                    std::vector<Node*> theirs;
-                    collect(*donor_, theirs);
-                    node = *pick(theirs);
-                }
+                node = from_donor(0);
                 return;
             case 3:
             case 4:
@@ -206,7 +211,7 @@ class JsonMutator {
     void change_members(Node& node) {
         std::vector<Node::Member>& members = node.members;
         Node::Member& member = members[at_random(members.size())];
-        switch (at_random(9)) {
+        switch (at_random(10)) {
             case 0:
                 std::swap(member, members[at_random(members.size())]);
                 return;
@@ -240,6 +245,14 @@ class JsonMutator {
                 members.insert(members.begin() + static_cast<std::ptrdiff_t>(where), added);
                 return;
             }
+            case 8: {  // Members of another body, which may be of the other family.
+                const Node theirs = from_donor(node.kind);
+                for (const Node::Member& added : theirs.members) {
+                    const std::size_t where = at_random(members.size() + 1);
+                    members.insert(members.begin() + static_cast<std::ptrdiff_t>(where), added);
+                }
+                return;
+            }
             default:
                 std::shuffle(members.begin(), members.end(), random_);
         }
@@ -264,7 +277,7 @@ class JsonMutator {
             "nul", "tru", "01", "1.", "-", "+1", ".5", "1e", "NaN", "\"\\x\""};
         switch (at_random(8)) {
             case 0:
-                return quoted(pick(vocabulary().actions));
+                return quoted(pick(vocabulary().tags));
             case 1:
                 return quoted(planted);
             case 2:
