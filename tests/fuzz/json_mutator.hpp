@@ -22,9 +22,6 @@
 
 namespace fuzz {
 
-/// Stands in for a credential: nothing that is shown may hold it.
-inline constexpr std::string_view planted = "pLaNtEd-cReDeNtIaL";
-
 /// A JSON value, spelled as it was.
 struct Node {
     struct Member;
@@ -174,12 +171,11 @@ class JsonMutator {
             collect(member.value, all);
     }
 
-    /// A value of another body, of a kind unless that is 0.
-    Node from_donor(char kind) {
+    /// A value of another body, half of the time that body itself.
+    Node from_donor() {
         std::vector<Node*> theirs;
         collect(*donor_, theirs);
-        std::erase_if(theirs, [&](const Node* node) { return kind != 0 && node->kind != kind; });
-        return theirs.empty() ? Node{} : *pick(theirs);
+        return one_in(2) ? *donor_ : *pick(theirs);
     }
 
     void change_somewhere(Node& root) {
@@ -196,7 +192,7 @@ class JsonMutator {
                 return;
             }
             case 2:
-                node = from_donor(0);
+                node = from_donor();
                 return;
             case 3:
             case 4:
@@ -211,7 +207,7 @@ class JsonMutator {
     void change_members(Node& node) {
         std::vector<Node::Member>& members = node.members;
         Node::Member& member = members[at_random(members.size())];
-        switch (at_random(10)) {
+        switch (at_random(11)) {
             case 0:
                 std::swap(member, members[at_random(members.size())]);
                 return;
@@ -246,11 +242,18 @@ class JsonMutator {
                 return;
             }
             case 8: {  // Members of another body, which may be of the other family.
-                const Node theirs = from_donor(node.kind);
+                const Node theirs = from_donor();
                 for (const Node::Member& added : theirs.members) {
+                    if (theirs.kind != node.kind) break;
                     const std::size_t where = at_random(members.size() + 1);
                     members.insert(members.begin() + static_cast<std::ptrdiff_t>(where), added);
                 }
+                return;
+            }
+            case 9: {  // Many more of one, as in a long list.
+                const Node::Member copy =
+                    one_in(2) ? member : Node::Member{member.name, {0, scalar(), {}}};
+                members.insert(members.end(), at_random(40), copy);
                 return;
             }
             default:

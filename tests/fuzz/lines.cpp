@@ -11,7 +11,6 @@
 
 #include <mews/webhooks.hpp>
 
-#include "json_mutator.hpp"
 #include "options.hpp"
 #include "target.hpp"
 

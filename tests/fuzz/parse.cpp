@@ -22,11 +22,11 @@
 
 #include <mews/webhooks.hpp>
 
-#include "json_mutator.hpp"
 #include "options.hpp"
 #include "oracle.hpp"
 #include "reference_reader.hpp"
 #include "target.hpp"
+#include "vocabulary.hpp"
 
 namespace fuzz {
 namespace {

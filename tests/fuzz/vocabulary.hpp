@@ -17,6 +17,9 @@ namespace fuzz {
 namespace webhooks = mews::webhooks;
 namespace wire = webhooks::wire;
 
+/// Stands in for a credential: nothing that is shown may hold it.
+inline constexpr std::string_view planted = "pLaNtEd-cReDeNtIaL";
+
 /// What bodies are made of.
 struct Vocabulary {
     std::vector<std::string> names;   ///< Of properties.
