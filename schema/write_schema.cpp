@@ -5,13 +5,13 @@
 ///     write_schema --check DIRECTORY    fail, and say where, if those in it are not the same
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <iostream>
 #include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -88,27 +88,8 @@ Texts keywords(Contract contract);
 
 /// Whether both contracts say the same of a type.
 template <class T>
-constexpr bool contracts_agree() {
-    bool agree = true;
-    if constexpr (wire::Object<T>) {
-        wire::for_each_property<T>([&](auto property) {
-            agree =
-                agree &&
-                property.presence(Contract::documented) == property.presence(Contract::observed) &&
-                contracts_agree<typename decltype(property)::Value>();
-        });
-    } else if constexpr (wire::List<T>) {
-        agree = contracts_agree<std::ranges::range_value_t<T>>();
-    } else if constexpr (wire::Tagged<T>) {
-        wire::for_each_alternative<T>([&]<class Struct>(std::type_identity<Struct>) {
-            agree = agree && (wire::UnknownObject<Struct> || contracts_agree<Struct>());
-        });
-    } else if constexpr (wire::Families<T>) {
-        wire::for_each_alternative<T>([&]<class Family>(std::type_identity<Family>) {
-            agree = agree && contracts_agree<Family>();
-        });
-    }
-    return agree;
+bool contracts_agree() {
+    return keywords<T>(Contract::observed) == keywords<T>(Contract::documented);
 }
 
 /// The name of an object's definition: one for both contracts if they agree.
@@ -149,7 +130,8 @@ std::string property_schema(Contract contract) {
         members.push_back(
             member("anyOf", lines({object(value<Value>(contract)), R"({"type": "null"})"}, "[]")));
     } else {
-        std::ranges::move(value<Value>(contract), std::back_inserter(members));
+        const Texts type = value<Value>(contract);
+        members.insert(members.end(), type.begin(), type.end());
         if (members.size() == 1) return object(members);
     }
     return lines(members);
@@ -239,64 +221,42 @@ Texts keywords(Contract contract) {
 
 // ── definitions ─────────────────────────────────────────────────────────────────────────────────
 
-/// The definitions that a type refers to: of alternatives, of the objects in them, of scalars.
-class Definitions {
-  public:
-    template <class T>
-    void collect() {
-        if constexpr (wire::Object<T>) {
-            wire::for_each_property<T>(
-                [&](auto property) { add<typename decltype(property)::Value>(1); });
-        } else if constexpr (wire::List<T>) {
-            add<std::ranges::range_value_t<T>>(1);
-        } else if constexpr (wire::Tagged<T>) {
-            wire::for_each_alternative<T>([&]<class Struct>(std::type_identity<Struct>) {
-                if constexpr (!wire::UnknownObject<Struct>) add<Struct>(0);
-            });
-        } else if constexpr (wire::Families<T>) {
-            wire::for_each_alternative<T>(
-                [&]<class Family>(std::type_identity<Family>) { collect<Family>(); });
+/// What definitions are of, in the order in which they are written.
+enum Rank { body, alternative, inner_object, scalar };
+
+/// Adds the definitions that a type needs, each once.
+template <class T>
+void define(std::array<Texts, 4>& all, Rank rank) {
+    const auto add = [&](Rank where, const std::string& text) {
+        if (std::ranges::find(all[where], text) == all[where].end()) all[where].push_back(text);
+    };
+    if constexpr (wire::Object<T>) {
+        for (const Contract contract : {Contract::observed, Contract::documented}) {
+            Texts members = keywords<T>(contract);
+            members.insert(members.begin(), text_member("title", wire::Description<T>::name));
+            add(rank, member(definition_of<T>(contract), lines(members)));
         }
-    }
-
-    [[nodiscard]] Texts texts() const {
-        Texts all;
-        for (const Texts& rank : ranks_)
-            all.insert(all.end(), rank.begin(), rank.end());
-        return all;
-    }
-
-  private:
-    template <class T>
-    void add(std::size_t rank) {
-        if constexpr (wire::Object<T>) {
-            for (const Contract contract : {Contract::observed, Contract::documented}) {
-                Texts members = keywords<T>(contract);
-                members.insert(members.begin(), text_member("title", wire::Description<T>::name));
-                add_once(rank, member(definition_of<T>(contract), lines(members)));
+        wire::for_each_property<T>(
+            [&](auto property) { define<typename decltype(property)::Value>(all, inner_object); });
+    } else if constexpr (wire::List<T>) {
+        define<std::ranges::range_value_t<T>>(all, inner_object);
+    } else if constexpr (wire::Described<T>) {
+        wire::for_each_alternative<T>([&]<class Alternative>(std::type_identity<Alternative>) {
+            if constexpr (!wire::UnknownObject<Alternative>) {
+                define<Alternative>(all, wire::Tagged<T> ? alternative : rank);
             }
-        } else if constexpr (requires { wire::Type<T>::definition; }) {
-            add_once(
-                2, member(wire::Type<T>::definition, lines({std::string{wire::Type<T>::schema}})));
-        }
-        collect<T>();
+        });
+    } else if constexpr (requires { wire::Type<T>::definition; }) {
+        add(scalar, member(wire::Type<T>::definition, lines({std::string{wire::Type<T>::schema}})));
     }
-
-    void add_once(std::size_t rank, const std::string& text) {
-        if (std::ranges::find(ranks_[rank], text) == ranks_[rank].end()) {
-            ranks_[rank].push_back(text);
-        }
-    }
-
-    std::array<Texts, 3> ranks_;
-};
+}
 
 template <class Body>
 std::string schema(const std::string& what) {
     Texts definitions;
     const auto add = [&](Contract contract, std::string_view description) {
         Texts members = keywords<Body>(contract);
-        if (contracts_agree<Body>() && contract != Contract::observed) {
+        if (contract == Contract::documented && contracts_agree<Body>()) {
             members = {reference_to(to_string(Contract::observed))};
         }
         members.insert(members.begin(), {text_member("title", "Body of a Mews " + what),
@@ -306,9 +266,10 @@ std::string schema(const std::string& what) {
     add(Contract::observed,
         "What has been documented, and what is known to have been sent all the same.");
     add(Contract::documented, "What has been documented, to the letter.");
-    Definitions inside;
-    inside.collect<Body>();
-    std::ranges::move(inside.texts(), std::back_inserter(definitions));
+    std::array<Texts, 4> inside;
+    define<Body>(inside, body);
+    for (const Rank rank : {alternative, inner_object, scalar})
+        definitions.insert(definitions.end(), inside[rank].begin(), inside[rank].end());
     return indented(lines(
         {text_member("$schema", "https://json-schema.org/draft/2020-12/schema"),
          text_member("title", "Mews " + what),
