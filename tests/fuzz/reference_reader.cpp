@@ -118,7 +118,7 @@ std::vector<Node> nodes_of(std::string_view text) {
         } else if (std::string_view{" \t\r\n,:"}.find(c) == std::string_view::npos) {
             if (c == '"') {
                 while (text[end] != '"')
-                    end += text[end] == '\\' ? 2 : 1;
+                    end += text[end] == '\\' ? 2U : 1U;
                 ++end;
                 const std::size_t next = text.find_first_not_of(" \t\r\n", end);
                 if (next != std::string_view::npos && text[next] == ':') {
