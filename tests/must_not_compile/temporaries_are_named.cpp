@@ -9,7 +9,7 @@
 
 #include <string_view>
 
-#include <mews/webhooks.hpp>
+#include <mews/webhooks/parse.hpp>
 
 using namespace mews::webhooks;
 

@@ -96,8 +96,8 @@ class Amalgamate(unittest.TestCase):
         self.expect_refusal("notes.txt")
 
     def test_a_cycle_is_refused(self):
-        self.append("mews/webhooks/entities.hpp", "#include <mews/webhooks/actions.hpp>\n")
-        self.expect_refusal("circle", "entities.hpp -> ", "actions.hpp")
+        self.append("mews/webhooks/entities.hpp", "#include <mews/webhooks/integration_events.hpp>\n")
+        self.expect_refusal("circle", "entities.hpp -> ", "integration_events.hpp")
 
     def test_a_header_that_is_not_there_is_refused(self):
         self.append("mews/webhooks/entities.hpp", "#include <mews/webhooks/absent.hpp>\n")
