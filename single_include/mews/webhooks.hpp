@@ -2192,13 +2192,15 @@ static_assert(wire::tags<GeneralEvent>.size() == static_cast<std::size_t>(Discri
 /// @copydoc integration_of(const Event&)
 [[nodiscard]] constexpr const IntegrationView* integration_of(const EventView& event) noexcept;
 
-/// Does not compile: the pointer would outlive the event.
-template <class Temporary>
-requires(!std::is_lvalue_reference_v<Temporary> &&
-         (std::is_convertible_v<Temporary, Event> || std::is_convertible_v<Temporary, EventView>))
-constexpr const Integration* integration_of(Temporary&&) noexcept {
-    static_assert(std::is_lvalue_reference_v<Temporary>,
-                  "integration_of gives a pointer into the event: name the event first, as in "
+/// Does not compile: the pointer would outlive the event, which is a temporary, or is made of what
+/// is given.
+template <class Other>
+requires((std::is_convertible_v<Other, Event> || std::is_convertible_v<Other, EventView>) &&
+         !std::is_same_v<Other, Event&> && !std::is_same_v<Other, const Event&> &&
+         !std::is_same_v<Other, EventView&> && !std::is_same_v<Other, const EventView&>)
+constexpr const Integration* integration_of(Other&&) noexcept {
+    static_assert(std::is_void_v<Other>,
+                  "integration_of gives a pointer into an event: name the event first, as in "
                   "`const auto event = parse(body); … integration_of(*event)`");
     return nullptr;
 }
@@ -2223,7 +2225,8 @@ template <wire::Described View>
 ///
 /// A handler that takes a type which is no alternative does not compile: with std::visit, one for
 /// IntegrationCreated would never be called for an EventView, whose alternative is
-/// IntegrationCreatedView. Handlers that are lvalues are copied.
+/// IntegrationCreatedView. Handlers that are lvalues are copied. As in any set of overloads, a
+/// generic lambda that is `mutable` is preferred to others that are not.
 ///
 /// @return what the handlers return; they all return the same type.
 template <class Variant, class... Handlers>
