@@ -1,5 +1,5 @@
-// The characters of JSON, one function at a time: where each scan ends, and at which byte it finds
-// a fault.
+// The grammar of JSON, one function at a time: where each scan ends, and at which byte it finds a
+// fault.
 
 #include <cstddef>
 #include <cstdint>
@@ -523,40 +523,60 @@ TEST_CASE("append_utf8 writes each code point as the one sequence that decodes t
     CHECK(wrong == 0);
 }
 
-TEST_CASE("unescape replaces each escape") {
-    const auto unescaped = [](std::string_view content) {
-        const Exact exact{content};
-        const Exact out{content};  // As much room as the content has, and no more.
-        char* const begin = out.levels();
-        const char* const end = unescape(exact.begin(), exact.end(), begin);
-        return std::string{begin, static_cast<std::size_t>(end - begin)};
+TEST_CASE("special_bytes marks each byte that ends a run of plain characters, and no other") {
+    const auto is_special = [](unsigned byte) {
+        return byte < 0x20 || byte == '"' || byte == '\\';
     };
-    CHECK(unescaped("") == "");
-    CHECK(unescaped("abc") == "abc");
-    CHECK(unescaped(R"(\"\\\/\b\f\n\r\t)") == "\"\\/\b\f\n\r\t");
-    CHECK(unescaped(R"(a\u0041\u0000b)") == "aA\0b"sv);
-    CHECK(unescaped(R"(\\u0041)") == "\\u0041");
-    CHECK(unescaped(R"(\u00e9\u20AC)") == "\xC3\xA9\xE2\x82\xAC");
-    CHECK(unescaped(R"(\ud83d\ude00.)") == "\xF0\x9F\x98\x80.");
-    CHECK(unescaped("\xC3\xA9\\n\xC3\xA9") == "\xC3\xA9\n\xC3\xA9");
-
     std::size_t wrong = 0;
-    for (unsigned unit = 0; unit != 0x10000; ++unit) {
-        if (unit >= 0xD800 && unit < 0xE000) continue;
-        char bytes[4];
-        const std::string_view expected{bytes,
-                                        static_cast<std::size_t>(append_utf8(bytes, unit) - bytes)};
-        wrong += unescaped("\\u" + hex(unit)) != expected;
+    // Each byte at each position, beside each other byte.
+    for (unsigned around = 0; around != 256; ++around) {
+        const std::uint64_t background = 0x0101'0101'0101'0101 * around;
+        for (unsigned byte = 0; byte != 256; ++byte) {
+            for (unsigned shift = 0; shift != 64; shift += 8) {
+                const std::uint64_t others = ~(std::uint64_t{0xFF} << shift);
+                const std::uint64_t word = (background & others) | std::uint64_t{byte} << shift;
+                const std::uint64_t expected = (is_special(around) ? top_bits & others : 0) |
+                                               (is_special(byte) ? top_bits & ~others : 0);
+                wrong += special_bytes(word) != expected;
+            }
+        }
     }
     CHECK(wrong == 0);
-    // Each half of a pair in turn, beside the edges of the other.
-    const auto pair = [&](unsigned high, unsigned low) {
+}
+
+TEST_CASE("unescape replaces one escape sequence") {
+    const auto unescaped = [](std::string_view escape) {
+        const Exact exact{escape};
+        char out[4];
+        const char* const end = unescape(exact.begin(), out);
+        return std::string{out, static_cast<std::size_t>(end - out)};
+    };
+    CHECK(unescaped(R"(\")") == "\"");
+    CHECK(unescaped(R"(\\)") == "\\");
+    CHECK(unescaped(R"(\/)") == "/");
+    CHECK(unescaped(R"(\b)") == "\b");
+    CHECK(unescaped(R"(\f)") == "\f");
+    CHECK(unescaped(R"(\n)") == "\n");
+    CHECK(unescaped(R"(\r)") == "\r");
+    CHECK(unescaped(R"(\t)") == "\t");
+    CHECK(unescaped(R"(\u20AC)") == "\xE2\x82\xAC");
+    CHECK(unescaped(R"(\ud83d\ude00)") == "\xF0\x9F\x98\x80");
+
+    std::size_t wrong = 0;
+    const auto compare = [&](const std::string& escape, unsigned code_point) {
         char bytes[4];
-        // In UTF-16 a pair is the twenty bits of what is left above U+FFFF.
-        const unsigned code_point = (high % 0x400 * 0x400 + low % 0x400) + 0x10000;
         const std::string_view expected{
             bytes, static_cast<std::size_t>(append_utf8(bytes, code_point) - bytes)};
-        wrong += unescaped("\\u" + hex(high) + "\\u" + hex(low)) != expected;
+        wrong += unescaped(escape) != expected;
+    };
+    for (unsigned unit = 0; unit != 0x10000; ++unit) {
+        if (unit < 0xD800 || unit >= 0xE000) compare("\\u" + hex(unit), unit);
+    }
+    // Each half of a pair in turn, beside the edges of the other.
+    const auto pair = [&](unsigned high, unsigned low) {
+        // In UTF-16 a pair is the twenty bits of what is left above U+FFFF.
+        compare("\\u" + hex(high) + "\\u" + hex(low),
+                (high % 0x400 * 0x400 + low % 0x400) + 0x10000);
     };
     for (unsigned bits = 0; bits != 0x400; ++bits) {
         pair(0xD800 + bits, 0xDC00);
@@ -567,37 +587,66 @@ TEST_CASE("unescape replaces each escape") {
     CHECK(wrong == 0);
 }
 
+TEST_CASE("read_string replaces all escape sequences, in no more room than the string has") {
+    const auto content = [](std::string_view text) {
+        const Exact exact{std::string{text} + '"'};
+        char* scratch = exact.levels();
+        const String string = read_string(exact.begin(), exact.end(), scratch);
+        CHECK(string.scan.ok());
+        CHECK(string.scan.at == exact.end());
+        return std::string{string.text};
+    };
+    CHECK(content("") == "");
+    CHECK(content("abc") == "abc");
+    CHECK(content(R"(\"\\\/\b\f\n\r\t)") == "\"\\/\b\f\n\r\t");
+    CHECK(content(R"(a\u0041\u0000b)") == "aA\0b"sv);
+    CHECK(content(R"(\\u0041)") == "\\u0041");
+    CHECK(content(R"(\u00e9\u20AC)") == "\xC3\xA9\xE2\x82\xAC");
+    CHECK(content(R"(\ud83d\ude00.)") == "\xF0\x9F\x98\x80.");
+    CHECK(content("\xC3\xA9\\n\xC3\xA9") == "\xC3\xA9\n\xC3\xA9");
+    CHECK(content(R"(no escape for more than eight bytes, \n and then none again)") ==
+          "no escape for more than eight bytes, \n and then none again");
+}
+
 TEST_CASE("read_string views the text itself, or what it writes for it") {
-    const auto same = [](std::string_view left, const char* right) { return left.data() == right; };
     char room[32]{};
     char* scratch = room;
 
     const Exact plain{R"(abc",)"};
-    const StringText direct = read_string(plain.begin(), plain.end(), scratch);
+    const String direct = read_string(plain.begin(), plain.end(), scratch);
     CHECK(direct.text == "abc");
-    CHECK(same(direct.text, plain.begin()));
-    CHECK(direct.end == plain.begin() + 4);
+    CHECK((direct.text.data() == plain.begin()));
+    CHECK(direct.scan.at == plain.begin() + 4);
     CHECK(scratch == room);
 
     const Exact escapes{R"(a\n\u00e9",)"};
-    const StringText written = read_string(escapes.begin(), escapes.end(), scratch);
+    const String written = read_string(escapes.begin(), escapes.end(), scratch);
     CHECK(written.text == "a\n\xC3\xA9");
-    CHECK(same(written.text, room));
-    CHECK(written.end == escapes.begin() + 10);
+    CHECK((written.text.data() == room));
+    CHECK(written.scan.at == escapes.begin() + 10);
     CHECK(scratch == room + 4);
 
     // What was written before is kept.
-    const StringText another = read_string(escapes.begin(), escapes.end(), scratch);
-    CHECK(same(another.text, room + 4));
+    const String another = read_string(escapes.begin(), escapes.end(), scratch);
+    CHECK((another.text.data() == room + 4));
     CHECK(written.text == "a\n\xC3\xA9");
     CHECK(scratch == room + 8);
+}
 
-    const Exact empty{R"(")"};
-    CHECK(read_string(empty.begin(), empty.end(), scratch).text.empty());
-    for (const std::string_view text : {R"(abc)", R"(a\n)", R"(a\q")", R"(\ud800")", "a\nb\""}) {
-        INFO(text);
-        const Exact exact{text};
-        CHECK(read_string(exact.begin(), exact.end(), scratch).end == nullptr);
+TEST_CASE("read_string finds the fault that scan_string finds") {
+    std::size_t faults = 0;
+    for (const Row& row : conformance::rows()) {
+        if (!row.text.starts_with('"')) continue;
+        const Exact exact{row.text};
+        const Scan expected = scan_string(exact.begin() + 1, exact.end());
+        char* scratch = exact.levels();
+        const String string = read_string(exact.begin() + 1, exact.end(), scratch);
+        INFO(row.text);
+        CHECK((string.scan.at == expected.at));
+        CHECK((string.scan.fault == expected.fault));
+        if (expected.ok()) continue;
+        ++faults;
+        CHECK(scratch == exact.levels());
     }
-    CHECK(scratch == room + 8);
+    CHECK(faults > 200);
 }

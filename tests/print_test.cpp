@@ -70,9 +70,10 @@ void check_printed() {
     CHECK(printed(BasicSecret<Text>{"TOKEN-1"}) == "[redacted]");
     CHECK(printed(BasicSecret<Text>{}) == "[redacted]");
 
-    const auto both = [](const auto& happened, std::string_view expected) {
-        CHECK(printed(happened) == expected);
-        CHECK(printed(BasicEvent<Text>{happened}) == expected);
+    const auto both = [](const auto& event, std::string_view expected) {
+        CHECK(printed(event) == expected);
+        CHECK(printed(BasicEvent<Text>{event}) == expected);
+        CHECK(printed(BasicWebhook<Text>{BasicEvent<Text>{event}}) == expected);
     };
     both(created<Text>(),
          R"(IntegrationCreated {Enterprise: {Id: "e-1", Name: "Lodge"}, )"
@@ -114,11 +115,11 @@ void check_printed() {
 
 }  // namespace
 
-TEST_CASE("each type that owns its texts, as it is printed") {
+TEST_CASE("each type that owns its strings, as it is printed") {
     check_printed<std::string>();
 }
 
-TEST_CASE("each type that borrows its texts, as it is printed") {
+TEST_CASE("each type that borrows its strings, as it is printed") {
     check_printed<std::string_view>();
 }
 
@@ -132,6 +133,40 @@ TEST_CASE("actions are printed by their names on the wire") {
     CHECK(printed(Action::integration_api_key_created) == "IntegrationApiKeyCreated");
     CHECK(printed(Action::unknown) == "Unknown");
     CHECK(printed(static_cast<Action>(255)) == "Unknown");
+}
+
+TEST_CASE("discriminators are printed by their names on the wire, contracts by their own") {
+    CHECK(printed(Discriminator::service_order_updated) == "ServiceOrderUpdated");
+    CHECK(printed(Discriminator::resource_updated) == "ResourceUpdated");
+    CHECK(printed(Discriminator::message_added) == "MessageAdded");
+    CHECK(printed(Discriminator::resource_block_updated) == "ResourceBlockUpdated");
+    CHECK(printed(Discriminator::customer_added) == "CustomerAdded");
+    CHECK(printed(Discriminator::customer_updated) == "CustomerUpdated");
+    CHECK(printed(Discriminator::payment_updated) == "PaymentUpdated");
+    CHECK(printed(Discriminator::unknown) == "Unknown");
+    CHECK(printed(static_cast<Discriminator>(255)) == "Unknown");
+    CHECK(printed(Contract::observed) == "observed");
+    CHECK(printed(Contract::documented) == "documented");
+    static_assert(to_string(Discriminator::message_added) == "MessageAdded");
+    static_assert(to_string(Contract::documented) == "documented");
+}
+
+TEST_CASE("optional values and instants, as they are printed") {
+    const auto streamed = [](const auto& value) {
+        std::ostringstream stream;
+        stream << value;
+        return stream.str();
+    };
+    CHECK(streamed(std::optional{Service{"s-1", "Stay"}}) ==
+          R"(Service {Id: "s-1", Name: "Stay"})");
+    CHECK(streamed(std::optional{RequestorView{"Robin", "r@lodge.example"}}) ==
+          "Requestor {Name: [masked], Email: [masked]}");
+    CHECK(streamed(std::optional{Secret{"TOKEN-1"}}) == "[redacted]");
+    CHECK(streamed(std::optional<Service>{}) == "null");
+    CHECK(streamed(std::optional<Secret>{}) == "null");
+    CHECK(streamed(instant) == "2031-05-06T07:08:09.25Z");
+    CHECK(streamed(std::optional{instant}) == "2031-05-06T07:08:09.25Z");
+    CHECK(streamed(std::optional<Timestamp>{}) == "null");
 }
 
 TEST_CASE("errors and their codes, as they are printed") {
@@ -202,17 +237,23 @@ TEST_CASE("text from outside is printed so that it can be told from all else") {
                        "b\xE2\x80\xA9") == R"(a\u2028b\u2029)");
 }
 
+TEST_CASE("escaped puts a string from outside in quotes, as it stands in an event") {
+    for (const std::string_view text : {"", "Desk", "a\"b\\", "\x1B[2J\n", "\xFF\xE2\x80\xAE"}) {
+        CHECK(escaped(text) == '"' + printed_name(text) + '"');
+    }
+    CHECK(escaped("a\nb") == R"("a\u000ab")");
+}
+
 TEST_CASE("the code points that are escaped, of all there are") {
-    std::string escaped;
+    std::string found;
     for (unsigned code_point = 0; code_point != 0x110000; ++code_point) {
         if (code_point >= 0xD800 && code_point < 0xE000) continue;
         char bytes[4];
         const std::string_view text{
             bytes, static_cast<std::size_t>(detail::append_utf8(bytes, code_point) - bytes)};
-        std::string out;
-        detail::append_visible(out, text);
+        const std::string out = escaped(text);
         if (out.size() == text.size() + 2 && out.substr(1, text.size()) == text) continue;
-        escaped += out.substr(1, out.size() - 2) + ' ';
+        found += out.substr(1, out.size() - 2) + ' ';
     }
     std::string expected;
     const auto range = [&](int first, int last) {
@@ -235,7 +276,7 @@ TEST_CASE("the code points that are escaped, of all there are") {
     range(0x200E, 0x200F);
     range(0x2028, 0x202E);
     range(0x2066, 0x2069);
-    CHECK(escaped == expected);
+    CHECK(found == expected);
 }
 
 TEST_CASE("bytes that are not UTF-8 are printed by their numbers") {

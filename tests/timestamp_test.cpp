@@ -82,7 +82,7 @@ class Calendar {
         for (; days >= days_in(year, month); ++month)
             days -= days_in(year, month);
 
-        std::string out = year < 0 ? "-" : year > 9999 ? "+" : "";
+        std::string out = year < 0 ? "-" : year == 0 || year > 9999 ? "+" : "";
         out += digits(year < 0 ? -year : year, 4) + '-' + digits(month, 2) + '-' +
                digits(days + 1, 2) + 'T' + digits(ticks / (3600 * second), 2) + ':' +
                digits(ticks / (60 * second) % 60, 2) + ':' + digits(ticks / second % 60, 2);
@@ -511,6 +511,8 @@ TEST_CASE("years that the wire cannot have are written with a sign, and refused"
     const std::int64_t last = *ticks_of("9999-12-31T23:59:59.9999999Z");
     CHECK(to_iso8601(at_ticks(last + 1)) == "+10000-01-01T00:00:00Z");
     const std::int64_t first = *ticks_of("0001-01-01T00:00:00Z");
+    CHECK(to_iso8601(at_ticks(first - 1)) == "+0000-12-31T23:59:59.9999999Z");
+    CHECK(to_iso8601(at_ticks(first - 366 * day)) == "+0000-01-01T00:00:00Z");
     CHECK(to_iso8601(at_ticks(first - 366 * day - 1)) == "-0001-12-31T23:59:59.9999999Z");
     CHECK(to_iso8601(at_ticks(calendar().days_before(-1234) * day)) == "-1234-01-01T00:00:00Z");
     for (const Timestamp instant :

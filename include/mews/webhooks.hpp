@@ -26,4 +26,6 @@
 #include <mews/webhooks/redact.hpp>              // a body that may be shown to others
 #include <mews/webhooks/json.hpp>                // from events to bytes
 #include <mews/webhooks/print.hpp>               // for logs: redacted, masked, escaped
+#include <mews/webhooks/url_token.hpp>           // the token in the endpoint's URL
+#include <mews/webhooks/integration_state.hpp>   // what is known of one integration
 // clang-format on

@@ -11,6 +11,7 @@
 #include <new>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include <mews/webhooks/detail/body_buffer.hpp>
 #include <mews/webhooks/detail/fast_path.hpp>
@@ -32,6 +33,17 @@ namespace detail {
 
 template <class Backend>
 class ThreadParser;
+
+/// A value that costs little to make: a body's takes its place. (The first alternative of an event
+/// is the one with the most members.)
+template <class View>
+[[nodiscard]] Result<View> cheapest_value() noexcept {
+    if constexpr (requires { std::variant_size<View>::value; }) {
+        return Result<View>{std::in_place, std::in_place_index<std::variant_size_v<View> - 1>};
+    } else {
+        return Result<View>{std::in_place};
+    }
+}
 
 }  // namespace detail
 
@@ -132,7 +144,7 @@ class BasicParser {
             !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
         const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
                                     options_.contract, options_.max_depth};
-        Result<View> result{std::in_place};
+        Result<View> result = detail::cheapest_value<View>();
         if (!read_fast(source, has_escapes, *result)) {
             detail::read_exactly(source, offset, result);
         }

@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -39,22 +42,34 @@ inline constexpr std::int64_t ticks_per_second = 10'000'000;
 inline constexpr std::int64_t seconds_per_day = 86'400;
 inline constexpr std::size_t tick_digits = 7;
 
-/// Reads digits one after the other; remembers whether one was missing, so that a caller asks once.
-struct DigitReader {
-    const char* at;
-    bool failed = false;
+/// Eight characters as one number, the first in the lowest byte.
+[[nodiscard]] constexpr std::uint64_t word_of(const char* at) noexcept {
+    std::array<char, 8> bytes{};
+    std::copy_n(at, 8, bytes.begin());
+    if constexpr (std::endian::native == std::endian::big) {
+        std::reverse(bytes.begin(), bytes.end());
+    }
+    return std::bit_cast<std::uint64_t>(bytes);
+}
 
-    constexpr int digits(int count) noexcept {
-        int number = 0;
-        for (; count != 0; --count) {
-            const int digit = *at++ - '0';
-            failed |= digit < 0 || digit > 9;
-            number = number * 10 + digit;
-        }
-        return number;
+/// The form of eight characters: 0 stands for a digit, any other character for itself.
+struct DigitsForm {
+    std::uint64_t expected;
+    std::uint64_t slack = 0;  ///< What a byte may grow by before its top bit is set.
+
+    consteval DigitsForm(const char (&form)[9]) : expected(word_of(form)) {  // NOLINT
+        for (int i = 8; i-- != 0;)
+            slack = slack << 8 | (form[i] == '0' ? 0x7F - 9 : 0x7F);
     }
 
-    constexpr void literal(char expected) noexcept { failed |= *at++ != expected; }
+    /// In each byte the number that this digit and the next one make; nothing but ones if the
+    /// characters do not have the form.
+    [[nodiscard]] constexpr std::uint64_t pairs(const char* at) const noexcept {
+        constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
+        const std::uint64_t digits = word_of(at) ^ expected;
+        const bool has_form = ((((digits & ~top_bits) + slack) | digits) & top_bits) == 0;
+        return has_form ? digits * 10 + (digits >> 8) : ~std::uint64_t{0};
+    }
 };
 
 /// Appends `number` in decimal, with leading zeros up to `width`.
@@ -71,21 +86,21 @@ constexpr std::optional<Timestamp> timestamp_from_iso8601(std::string_view text)
     constexpr std::string_view shape = "YYYY-MM-DDThh:mm:ss";
     if (text.size() <= shape.size()) return std::nullopt;
 
-    detail::DigitReader read{text.data()};
-    const int year_number = read.digits(4);
-    read.literal('-');
-    const int month_number = read.digits(2);
-    read.literal('-');
-    const int day_number = read.digits(2);
-    read.literal('T');
-    const int hour = read.digits(2);
-    read.literal(':');
-    const int minute = read.digits(2);
-    read.literal(':');
-    const int second = read.digits(2);
-    if (read.failed || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-    const year_month_day date{year{year_number}, month{static_cast<unsigned>(month_number)},
-                              day{static_cast<unsigned>(day_number)}};
+    constexpr detail::DigitsForm year_and_month = "0000-00-";
+    constexpr detail::DigitsForm day_of_month = "0-00-00T";
+    constexpr detail::DigitsForm time_of_day = "00:00:00";
+    const std::uint64_t months = year_and_month.pairs(text.data());
+    const std::uint64_t days = day_of_month.pairs(text.data() + 3);
+    const std::uint64_t times = time_of_day.pairs(text.data() + 11);
+    const auto pair = [](std::uint64_t pairs, int at) {
+        return static_cast<unsigned>(pairs >> 8 * at & 0xFF);
+    };
+    const unsigned hour = pair(times, 0);
+    const unsigned minute = pair(times, 3);
+    const unsigned second = pair(times, 6);
+    if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+    const auto year_number = static_cast<int>(pair(months, 0) * 100 + pair(months, 2));
+    const year_month_day date{year{year_number}, month{pair(months, 5)}, day{pair(days, 5)}};
     if (year_number == 0 || !date.ok()) return std::nullopt;
 
     std::string_view rest = text.substr(shape.size());

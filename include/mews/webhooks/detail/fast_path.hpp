@@ -332,6 +332,10 @@ class FastPath {
         if constexpr (Type::kind == wire::Kind::string) {
             std::string_view text;
             return read_text(value, reading, text) && Type::read(text, out);
+        } else if constexpr (Type::kind == wire::Kind::boolean) {
+            bool flag = false;
+            return value.get_bool().get(flag) == simdjson::SUCCESS &&
+                   Type::read(flag ? "true" : "false", out);
         } else {
             const char* const at = value.raw_json_token().data();
             if (wire::kind_at(*at) != Type::kind) return false;

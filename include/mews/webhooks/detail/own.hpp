@@ -49,41 +49,38 @@ struct MakeOwned {
     operator Owned<T>() const { return own(from); }  // NOLINT(google-explicit-constructor)
 };
 
-/// Stands for the member at an index: text that tells which it is.
-struct MemberProbe {
-    std::size_t index;
-
-    template <class T>
-    constexpr operator T() const {  // NOLINT(google-explicit-constructor)
-        constexpr std::string_view digits = "0123456789";
-        if constexpr (std::is_same_v<T, std::string_view>) {
-            return digits.substr(index, 1);
-        } else {
-            return T{};
-        }
+/// A value for a property; a string tells which property it is for.
+template <class Property>
+constexpr typename Property::Type probe() {
+    if constexpr (std::is_same_v<typename Property::Type, std::string_view>) {
+        return std::string_view{"0123456789"}.substr(Property::index, 1);
+    } else {
+        return {};
     }
-};
+}
 
 /// Whether the table lists the members of a struct in the order of their declaration: `own` relies
-/// on it. Members of different types could not be taken for one another.
+/// on it.
 template <wire::Object View, std::size_t... Index>
 consteval bool is_in_declared_order(std::index_sequence<Index...>) {
-    constexpr std::size_t first = requires { wire::Description<View>::tag_member; } ? 1 : 0;
-    const View view = [] {
-        if constexpr (first == 1) {
-            return View{{}, MemberProbe{Index}...};
+    const auto is_probe = []<class Property>(const View& view, Property) {
+        if constexpr (std::is_same_v<typename Property::Type, std::string_view>) {
+            return view.*Property::member == probe<Property>();
         } else {
-            return View{MemberProbe{Index}...};
-        }
-    }();
-    bool is_in_order = true;
-    const auto check = [&](const auto& member, std::size_t index) {
-        if constexpr (std::is_same_v<decltype(member), const std::string_view&>) {
-            is_in_order = is_in_order && member == std::string_view{MemberProbe{index}};
+            return true;  // Nothing of another type could be taken for it.
         }
     };
-    (check(view.*wire::PropertyAt<View, Index>::member, Index), ...);
-    return is_in_order;
+    const auto is_in_order = [&](const View& view) {
+        return (is_probe(view, wire::PropertyAt<View, Index>{}) && ...);
+    };
+    if constexpr (requires { wire::Description<View>::tag_member; }) {
+        if constexpr (requires { View{{}, probe<wire::PropertyAt<View, Index>>()...}; }) {
+            return is_in_order(View{{}, probe<wire::PropertyAt<View, Index>>()...});
+        }
+    } else if constexpr (requires { View{probe<wire::PropertyAt<View, Index>>()...}; }) {
+        return is_in_order(View{probe<wire::PropertyAt<View, Index>>()...});
+    }
+    return false;
 }
 
 template <wire::Object T, std::size_t... Index>
