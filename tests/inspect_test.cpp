@@ -449,7 +449,7 @@ TEST_CASE("a body that is not well-formed has that one fault and nothing else") 
     check_fault("^ \n", empty_body);
     // Contract faults and notices before it, and behind it.
     check_fault(R"({"Action":1,"Other":2,"Data":^})", malformed_json);
-    check_fault(R"({"Action":"New","Data":{"Integration":{"Id":^01}},"Other":2})", malformed_json);
+    check_fault(R"({"Action":"New","Data":{"Integration":{"Id":0^1}},"Other":2})", malformed_json);
     check_fault(R"({"Action":"New","Data":{"Integration":{"Id":"\ud^"}}})", malformed_json);
     check_fault(R"({"Data":{"Integration":7},"Action":"IntegrationEnabled"^])", malformed_json);
     check_fault(R"({"Events":[{"Discriminator":7,"Value":{"Id":7}},^],"Action":7})",
@@ -567,9 +567,9 @@ TEST_CASE("a notice is one line, whatever the name it tells") {
     line << inspection.notices.front();
     CHECK(line.str() == inspection.notices.front().message());
     CHECK(line.str() == R"(unknown_property at /a\u001b[1m\u000a\u202e\"\\)"
-                        " (byte 28): the contract does not have the property");
+                        " (byte 26): the contract does not have the property");
     CHECK(inspection.notices.back().message() ==
-          "unknown_action at /Action (byte 39): this version does not know the action");
+          "unknown_action at /Action (byte 37): this version does not know the action");
     CHECK(Notice{byte_order_mark, "", 0}.message() ==
           "byte_order_mark (byte 0): a byte order mark stands before the body");
 }

@@ -193,8 +193,9 @@ inline std::string Notice::message() const {
 
 inline Inspection inspect(std::string_view body, const ParseOptions& options) {
     detail::Collector sink{body.data()};
+    std::string scratch;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, sink, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, sink, scratch, webhook)) {
         return {{std::move(*error)}, {}};
     }
     Inspection inspection = std::move(sink.found_so_far);
