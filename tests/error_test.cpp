@@ -24,6 +24,7 @@ using results::marked;
 using enum ErrorCode;
 
 static_assert(std::is_same_v<std::underlying_type_t<ErrorCode>, std::uint8_t>);
+static_assert(std::is_same_v<std::underlying_type_t<ErrorKind>, std::uint8_t>);
 static_assert(std::is_aggregate_v<Error>);
 static_assert(std::is_nothrow_move_constructible_v<Error>);
 
@@ -32,25 +33,32 @@ namespace {
 struct Code {
     ErrorCode code;
     int number;
+    ErrorKind kind;
     std::string_view name;
     std::string_view meaning;
 };
 
 /// All codes. Names and numbers are stable: people store and count them.
 constexpr Code codes[] = {
-    {empty_body, 1, "empty_body", "the body is empty"},
-    {body_too_large, 2, "body_too_large", "the body is larger than allowed"},
-    {invalid_utf8, 3, "invalid_utf8", "the body is not UTF-8"},
-    {malformed_json, 4, "malformed_json", "the body is not well-formed JSON"},
-    {nesting_too_deep, 5, "nesting_too_deep", "the body is nested deeper than allowed"},
-    {trailing_content, 6, "trailing_content", "something follows the end of the JSON text"},
-    {wrong_type, 7, "wrong_type", "the value has another type than documented"},
-    {missing_property, 8, "missing_property", "a required property is missing"},
-    {unexpected_null, 9, "unexpected_null", "the value must not be null"},
-    {duplicate_property, 10, "duplicate_property", "the property stands twice in its object"},
-    {invalid_timestamp, 11, "invalid_timestamp",
+    {empty_body, 1, ErrorKind::malformed, "empty_body", "the body is empty"},
+    {body_too_large, 2, ErrorKind::limit, "body_too_large", "the body is larger than allowed"},
+    {invalid_utf8, 3, ErrorKind::malformed, "invalid_utf8", "the body is not UTF-8"},
+    {malformed_json, 4, ErrorKind::malformed, "malformed_json", "the body is not well-formed JSON"},
+    {nesting_too_deep, 5, ErrorKind::limit, "nesting_too_deep",
+     "the body is nested deeper than allowed"},
+    {trailing_content, 6, ErrorKind::malformed, "trailing_content",
+     "something follows the end of the JSON text"},
+    {wrong_type, 7, ErrorKind::contract, "wrong_type",
+     "the value has another type than documented"},
+    {missing_property, 8, ErrorKind::contract, "missing_property",
+     "a required property is missing"},
+    {unexpected_null, 9, ErrorKind::contract, "unexpected_null", "the value must not be null"},
+    {duplicate_property, 10, ErrorKind::contract, "duplicate_property",
+     "the property stands twice in its object"},
+    {invalid_timestamp, 11, ErrorKind::contract, "invalid_timestamp",
      "the value is not an existing instant as ISO 8601 in UTC"},
-    {out_of_memory, 12, "out_of_memory", "the parser's buffers could not be allocated"},
+    {out_of_memory, 12, ErrorKind::resource, "out_of_memory",
+     "the parser's buffers could not be allocated"},
 };
 
 std::string printed(const Error& error) {
@@ -61,13 +69,14 @@ std::string printed(const Error& error) {
 
 }  // namespace
 
-TEST_CASE("every code has its number, its name and its sentence") {
+TEST_CASE("every code has its number, its kind, its name and its sentence") {
     std::set<std::string_view> names;
     for (const Code& row : codes) {
         INFO(row.name);
         CHECK(names.insert(row.name).second);
         CHECK(static_cast<int>(row.code) == row.number);
         CHECK(to_string(row.code) == row.name);
+        CHECK(kind_of(row.code) == row.kind);
         const std::string start{row.name};
         const std::string end = ": " + std::string{row.meaning};
         const Error whole{row.code, "", 0};
@@ -82,7 +91,9 @@ TEST_CASE("every code has its number, its name and its sentence") {
         code << row.code;
         CHECK(code.str() == row.name);
     }
-    static_assert(to_string(missing_property) == "missing_property", "known at compile time");
+    // Known at compile time.
+    static_assert(to_string(missing_property) == "missing_property");
+    static_assert(kind_of(missing_property) == ErrorKind::contract);
 }
 
 TEST_CASE("other numbers are no codes and have no name") {
@@ -91,6 +102,7 @@ TEST_CASE("other numbers are no codes and have no name") {
         numbers.insert(row.number);
     for (int number = 0; number != 256; ++number) {
         const auto code = static_cast<ErrorCode>(number);
+        CHECK((numbers.contains(number) || kind_of(code) == ErrorKind::malformed));
         CHECK_FALSE((Error{code, "/Data", 1}.message().empty()));
         if (numbers.contains(number)) continue;
         INFO("add a row for each code to `codes` in tests/error_test.cpp: " << number);

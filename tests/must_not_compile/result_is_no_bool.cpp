@@ -5,6 +5,7 @@
 // 3: cannot convert|no viable conversion|no known conversion|no matching function
 // 4: no match for|invalid operands
 // 5: no match for|invalid operands|no conversion
+// 6: conversion from|no viable conversion
 
 #include <mews/webhooks/events.hpp>
 #include <mews/webhooks/result.hpp>
@@ -25,6 +26,9 @@ int receive(const Result<Event>& event) {
     bool is_accepted = event == true;
 #elif MUST_NOT_COMPILE == 5
     int is_accepted = event + 1;
+#elif MUST_NOT_COMPILE == 6
+    Result<bool> accepted = event;
+    bool is_accepted = *accepted;
 #else
     bool is_accepted{event};
     if (event && !answer(event.has_value())) is_accepted = true;

@@ -26,6 +26,17 @@ enum class ErrorCode : std::uint8_t {
     out_of_memory,       ///< The parser's buffers could not be allocated.
 };
 
+/// What kind of fault an ErrorCode tells of, which is what a receiver decides on.
+enum class ErrorKind : std::uint8_t {
+    limit,      ///< Larger or deeper than ParseOptions allows.
+    malformed,  ///< Not a JSON text.
+    contract,   ///< JSON that breaks the contract.
+    resource,   ///< No fault of the body: the same one may be accepted later.
+};
+
+/// The code's kind. `malformed` for a number that is no code.
+[[nodiscard]] constexpr ErrorKind kind_of(ErrorCode code) noexcept;
+
 /// The code's stable name: `"missing_property"`. Empty for a number that is no code.
 [[nodiscard]] constexpr std::string_view to_string(ErrorCode code) noexcept;
 
@@ -55,40 +66,47 @@ namespace detail {
 struct ErrorText {
     std::string_view name;
     std::string_view meaning;
+    ErrorKind kind = ErrorKind::malformed;
 };
 
-/// The one place for a code's texts.
+/// The one place for what is said of a code.
 constexpr ErrorText text_of(ErrorCode code) noexcept {
+    using enum ErrorKind;
     switch (code) {
         case ErrorCode::empty_body:
-            return {"empty_body", "the body is empty"};
+            return {"empty_body", "the body is empty", malformed};
         case ErrorCode::body_too_large:
-            return {"body_too_large", "the body is larger than allowed"};
+            return {"body_too_large", "the body is larger than allowed", limit};
         case ErrorCode::invalid_utf8:
-            return {"invalid_utf8", "the body is not UTF-8"};
+            return {"invalid_utf8", "the body is not UTF-8", malformed};
         case ErrorCode::malformed_json:
-            return {"malformed_json", "the body is not well-formed JSON"};
+            return {"malformed_json", "the body is not well-formed JSON", malformed};
         case ErrorCode::nesting_too_deep:
-            return {"nesting_too_deep", "the body is nested deeper than allowed"};
+            return {"nesting_too_deep", "the body is nested deeper than allowed", limit};
         case ErrorCode::trailing_content:
-            return {"trailing_content", "something follows the end of the JSON text"};
+            return {"trailing_content", "something follows the end of the JSON text", malformed};
         case ErrorCode::wrong_type:
-            return {"wrong_type", "the value has another type than documented"};
+            return {"wrong_type", "the value has another type than documented", contract};
         case ErrorCode::missing_property:
-            return {"missing_property", "a required property is missing"};
+            return {"missing_property", "a required property is missing", contract};
         case ErrorCode::unexpected_null:
-            return {"unexpected_null", "the value must not be null"};
+            return {"unexpected_null", "the value must not be null", contract};
         case ErrorCode::duplicate_property:
-            return {"duplicate_property", "the property stands twice in its object"};
+            return {"duplicate_property", "the property stands twice in its object", contract};
         case ErrorCode::invalid_timestamp:
-            return {"invalid_timestamp", "the value is not an existing instant as ISO 8601 in UTC"};
+            return {"invalid_timestamp", "the value is not an existing instant as ISO 8601 in UTC",
+                    contract};
         case ErrorCode::out_of_memory:
-            return {"out_of_memory", "the parser's buffers could not be allocated"};
+            return {"out_of_memory", "the parser's buffers could not be allocated", resource};
     }
     return {};
 }
 
 }  // namespace detail
+
+constexpr ErrorKind kind_of(ErrorCode code) noexcept {
+    return detail::text_of(code).kind;
+}
 
 constexpr std::string_view to_string(ErrorCode code) noexcept {
     return detail::text_of(code).name;

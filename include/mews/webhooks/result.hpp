@@ -3,16 +3,18 @@
 
 #pragma once
 
-#include <concepts>
 #include <exception>
 #include <functional>
-#include <initializer_list>
+#include <iosfwd>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
-#include <variant>
+#include <version>
+
+#if defined(__cpp_lib_format)
+#include <format>
+#endif
 
 #include <mews/webhooks/error.hpp>
 
@@ -25,12 +27,7 @@ class ParseException : public std::runtime_error {
     explicit ParseException(Error error)
         : std::runtime_error(error.message()),
           error_(std::make_shared<const Error>(std::move(error))) {}
-
-    /// @{
-    /// Copies; what is moved is copied too, so that every ParseException has its error.
-    ParseException(const ParseException&) noexcept = default;
-    ParseException& operator=(const ParseException&) noexcept = default;
-    /// @}
+    // Declared, so that there is no move: every ParseException has its error.
     ~ParseException() override = default;
 
     /// Why there is no value.
@@ -41,553 +38,252 @@ class ParseException : public std::runtime_error {
     std::shared_ptr<const Error> error_;
 };
 
-template <class T>
-class Result;
-
 namespace detail {
 
-template <class T>
-inline constexpr bool is_result = false;
-
-template <class T>
-inline constexpr bool is_result<Result<T>> = true;
-
-/// Whether a U makes the value of a Result<T>. Not a Result that would become a bool: whether it
-/// has a value is another question.
-template <class T, class U, class Plain = std::remove_cvref_t<U>>
-concept ValueOf = std::is_constructible_v<T, U> && !std::is_same_v<Plain, Result<T>> &&
-                  !std::is_same_v<Plain, std::in_place_t> && !std::is_same_v<Plain, Error> &&
-                  !(std::is_same_v<std::remove_cv_t<T>, bool> && is_result<Plain>);
-
-/// The list that std::in_place may be followed by.
-template <class U>
-using List = std::add_lvalue_reference_t<std::initializer_list<U>>;
-
-/// Whether a Result<T> is made of what a Result<U> holds. Not if T takes the Result itself; a bool
-/// would, but for a question that is not asked here.
-template <class T, class U, class Held>
-concept HeldBy =
-    !std::is_same_v<T, U> && std::is_constructible_v<T, Held> &&
-    (std::is_same_v<std::remove_cv_t<T>, bool> ||
-     (!std::is_constructible_v<T, Result<U>&> && !std::is_constructible_v<T, const Result<U>&>));
-
-/// Throws; ends the program where exceptions are off, as the standard library's `value()` does.
-[[noreturn]] inline void throw_parse_exception(const Error& error) {
-#if defined(__cpp_exceptions)
-    throw ParseException(error);
-#else
-    static_cast<void>(error);
-    std::terminate();
-#endif
-}
-
-/// `function(error)`, which returns a Result of the same type.
-template <class T, class Function, class E>
-constexpr Result<T> result_instead(Function&& function, E&& error) {
-    static_assert(std::is_same_v<std::remove_cvref_t<std::invoke_result_t<Function, E>>, Result<T>>,
-                  "or_else takes a function that returns a Result of the same type");
-    return std::invoke(std::forward<Function>(function), std::forward<E>(error));
-}
-
-/// What a Result of a call holds: the call's value, or nothing for a call that returns nothing.
-template <class Function, class... Arguments>
-Result<std::remove_cv_t<std::invoke_result_t<Function, Arguments...>>> result_of(
-    Function&& function, Arguments&&... arguments) {
-    using Value = std::remove_cv_t<std::invoke_result_t<Function, Arguments...>>;
-    if constexpr (std::is_void_v<Value>) {
-        std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...);
-        return Result<Value>{};
-    } else {
-        return Result<Value>{std::in_place, std::invoke(std::forward<Function>(function),
-                                                        std::forward<Arguments>(arguments)...)};
-    }
-}
+/// std::expected<T, Error>, known by its members: Result is the same with and without <expected>.
+template <class E, class T>
+concept ExpectedOf =
+    std::is_same_v<typename E::value_type, T> && std::is_same_v<typename E::error_type, Error> &&
+    std::is_constructible_v<E, typename E::unexpected_type>;
 
 }  // namespace detail
 
-/// A value, or the Error that says why there is none: the interface of `std::expected<T, Error>`,
+/// A value, or the Error that says why there is none: what is used of `std::expected<T, Error>`,
 /// with an Error itself in the place of `std::unexpected`. One type whatever the language standard.
 ///
-/// True means a value. Nothing is thrown but by `value()`, and by what T's own operations throw.
+/// True means a value. Nothing throws but `value()` and T's own operations. If moving a T throws,
+/// an assignment or a swap leaves values and errors where they were.
 template <class T>
 class [[nodiscard]] Result {
-    static_assert(std::is_object_v<T> && !std::is_same_v<std::remove_cv_t<T>, Error>,
-                  "a Result holds an object that is not itself an Error");
+    static_assert(std::is_object_v<T> && !std::is_array_v<T> && !std::is_const_v<T> &&
+                      !std::is_same_v<T, Error>,
+                  "a Result holds an object that is not const and not itself an Error");
+    static constexpr bool nothrow_move = std::is_nothrow_move_constructible_v<T>;
+    static constexpr bool is_movable =
+        std::is_move_constructible_v<T> && std::is_move_assignable_v<T> && std::is_swappable_v<T>;
 
   public:
     using value_type = T;      ///< What is held if all is well.
     using error_type = Error;  ///< What is held if not.
-    /// A Result of another type.
-    template <class U>
-    using rebind = Result<U>;
 
     /// A value-initialized T.
     constexpr Result()
     requires std::is_default_constructible_v<T>
-        : content_(std::in_place_index<0>) {}
-
-    /// The value. Implicit where T's own constructor is.
+        : value_(), has_value_(true) {}
+    /// The value. Implicit where T's own constructor is. A bool is made of what converts to bool by
+    /// itself, which a Result does not: whether it has a value is another question.
     template <class U = T>
-    requires detail::ValueOf<T, U>
-    constexpr explicit(!std::is_convertible_v<U, T>)
-        // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
-        Result(U&& value)
-        : content_(std::in_place_index<0>, std::forward<U>(value)) {}
-
+    requires(!std::is_same_v<std::remove_cvref_t<U>, Result> && std::is_constructible_v<T, U> &&
+             (!std::is_same_v<T, bool> || std::is_convertible_v<U, T>))
+    constexpr explicit(!std::is_convertible_v<U, T>) Result(U&& value)  // NOLINT: not for Results
+        : value_(std::forward<U>(value)), has_value_(true) {}
     /// The reason why there is no value.
     constexpr Result(Error error)  // NOLINT(google-explicit-constructor): `return Error{…}`
-        : content_(std::in_place_index<1>, std::move(error)) {}
-
-    /// @{
+        : error_(std::move(error)), has_value_(false) {}
     /// The value, made from its constructor's arguments.
     template <class... Arguments>
     requires std::is_constructible_v<T, Arguments...>
     constexpr explicit Result(std::in_place_t, Arguments&&... arguments)
-        : content_(std::in_place_index<0>, std::forward<Arguments>(arguments)...) {}
-    template <class U, class... Arguments>
-    requires std::is_constructible_v<T, detail::List<U>, Arguments...>
-    constexpr explicit Result(std::in_place_t, std::initializer_list<U> list,
-                              Arguments&&... arguments)
-        : content_(std::in_place_index<0>, list, std::forward<Arguments>(arguments)...) {}
+        : value_(std::forward<Arguments>(arguments)...), has_value_(true) {}
+
+    /// @{
+    /// Copies and moves what is held.
+    constexpr Result(const Result& other)
+    requires std::is_copy_constructible_v<T>
+        : has_value_(other.has_value_) {
+        construct(other.value_, other.error_);
+    }
+    constexpr Result(Result&& other) noexcept(nothrow_move)
+    requires std::is_move_constructible_v<T>
+        : has_value_(other.has_value_) {
+        construct(std::move(other.value_), std::move(other.error_));
+    }
+    constexpr Result& operator=(Result other) noexcept(nothrow_move &&
+                                                       std::is_nothrow_move_assignable_v<T>)
+    requires is_movable
+    {
+        const bool are_values = has_value_ && other.has_value_;
+        if (are_values) value_ = std::move(other.value_);
+        if (!are_values) swap(other);
+        return *this;
+    }
+    constexpr ~Result() { destroy(); }
     /// @}
 
     /// @{
-    /// What a Result of another type holds. Implicit where T's own constructor is.
-    template <class U>
-    requires detail::HeldBy<T, U, const U&>
-    constexpr explicit(!std::is_convertible_v<const U&, T>)
-        // NOLINTNEXTLINE(google-explicit-constructor)
-        Result(const Result<U>& other)
-        : content_(other ? Content{std::in_place_index<0>, *other}
-                         : Content{std::in_place_index<1>, other.error()}) {}
-    template <class U>
-    requires detail::HeldBy<T, U, U>
-    constexpr explicit(!std::is_convertible_v<U, T>)
-        // NOLINTNEXTLINE(google-explicit-constructor)
-        Result(Result<U>&& other)
-        : content_(other ? Content{std::in_place_index<0>, *std::move(other)}
-                         : Content{std::in_place_index<1>, std::move(other).error()}) {}
+    /// Whether there is a value; the value; the error; or a fallback for what is not held. Without
+    /// one, `value()` throws a ParseException, and the others are undefined. A temporary gives away
+    /// what it holds, so that references last: `const auto& event = *parse(body);`
+    [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
+    [[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value_; }
+    [[nodiscard]] constexpr T& operator*() & noexcept { return value_; }
+    [[nodiscard]] constexpr const T& operator*() const& noexcept { return value_; }
+    [[nodiscard]] constexpr T operator*() && noexcept(nothrow_move) { return std::move(value_); }
+    [[nodiscard]] constexpr T* operator->() & noexcept { return std::addressof(value_); }
+    [[nodiscard]] constexpr const T* operator->() const& noexcept { return std::addressof(value_); }
+    template <class Self = Result>
+    constexpr const T* operator->() const&& {
+        static_assert(!std::is_same_v<Self, Result>, "name the Result first: -> needs a variable");
+        return nullptr;
+    }
+    [[nodiscard]] constexpr T& value() & { return require_value(), value_; }
+    [[nodiscard]] constexpr const T& value() const& { return require_value(), value_; }
+    [[nodiscard]] constexpr T value() && { return require_value(), std::move(value_); }
+    [[nodiscard]] constexpr Error& error() & noexcept { return error_; }
+    [[nodiscard]] constexpr const Error& error() const& noexcept { return error_; }
+    [[nodiscard]] constexpr Error error() && noexcept { return std::move(error_); }
+    [[nodiscard]] constexpr T value_or(auto&& fallback) const& {
+        return has_value_ ? value_ : static_cast<T>(std::forward<decltype(fallback)>(fallback));
+    }
+    [[nodiscard]] constexpr T value_or(auto&& fallback) && {
+        if (has_value_) return std::move(value_);
+        return static_cast<T>(std::forward<decltype(fallback)>(fallback));
+    }
+    [[nodiscard]] constexpr Error error_or(const Error& e) const { return has_value_ ? e : error_; }
     /// @}
 
     /// @{
-    /// Whether there is a value.
-    [[nodiscard]] constexpr bool has_value() const noexcept { return content_.index() == 0; }
-    [[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value(); }
+    /// `f(value)`, a Result for `and_then` and the value of one for `transform`; or this error.
+    constexpr auto and_then(auto&& f) & { return next<std::type_identity_t>(f, *this); }
+    constexpr auto and_then(auto&& f) const& { return next<std::type_identity_t>(f, *this); }
+    constexpr auto and_then(auto&& f) && { return next<std::type_identity_t>(f, std::move(*this)); }
+    constexpr auto transform(auto&& f) & { return next<Result>(f, *this); }
+    constexpr auto transform(auto&& f) const& { return next<Result>(f, *this); }
+    constexpr auto transform(auto&& f) && { return next<Result>(f, std::move(*this)); }
     /// @}
 
     /// @{
-    /// The value. Undefined if there is none.
-    [[nodiscard]] constexpr T& operator*() & noexcept { return *std::get_if<0>(&content_); }
-    [[nodiscard]] constexpr const T& operator*() const& noexcept {
-        return *std::get_if<0>(&content_);
+    /// This value; or `f(error)`, a Result for `or_else` and an Error for `transform_error`.
+    constexpr Result or_else(auto&& f) const& { return Result(*this).or_else(f); }
+    constexpr Result or_else(auto&& f) && {
+        return has_value_ ? std::move(*this) : Result(std::invoke(f, std::move(error_)));
     }
-    [[nodiscard]] constexpr T&& operator*() && noexcept { return std::move(**this); }
-    [[nodiscard]] constexpr const T&& operator*() const&& noexcept { return std::move(**this); }
-    [[nodiscard]] constexpr T* operator->() noexcept { return std::get_if<0>(&content_); }
-    [[nodiscard]] constexpr const T* operator->() const noexcept {
-        return std::get_if<0>(&content_);
+    constexpr Result transform_error(auto&& f) const& { return Result(*this).transform_error(f); }
+    constexpr Result transform_error(auto&& f) && {
+        return has_value_ ? std::move(*this) : Result(Error(std::invoke(f, std::move(error_))));
     }
     /// @}
 
-    /// @{
-    /// The value.
-    /// @throws ParseException if there is none.
-    [[nodiscard]] constexpr T& value() & {
-        require_value();
-        return **this;
-    }
-    [[nodiscard]] constexpr const T& value() const& {
-        require_value();
-        return **this;
-    }
-    [[nodiscard]] constexpr T&& value() && {
-        require_value();
-        return std::move(**this);
-    }
-    [[nodiscard]] constexpr const T&& value() const&& {
-        require_value();
-        return std::move(**this);
-    }
-    /// @}
-
-    /// @{
-    /// The error. Undefined if there is a value.
-    [[nodiscard]] constexpr Error& error() & noexcept { return *std::get_if<1>(&content_); }
-    [[nodiscard]] constexpr const Error& error() const& noexcept {
-        return *std::get_if<1>(&content_);
-    }
-    [[nodiscard]] constexpr Error&& error() && noexcept { return std::move(error()); }
-    [[nodiscard]] constexpr const Error&& error() const&& noexcept { return std::move(error()); }
-    /// @}
-
-    /// @{
-    /// The value, or a fallback if there is none.
-    template <class U>
-    [[nodiscard]] constexpr T value_or(U&& fallback) const& {
-        return has_value() ? **this : static_cast<T>(std::forward<U>(fallback));
-    }
-    template <class U>
-    [[nodiscard]] constexpr T value_or(U&& fallback) && {
-        return has_value() ? std::move(**this) : static_cast<T>(std::forward<U>(fallback));
-    }
-    /// @}
-
-    /// @{
-    /// The error, or a fallback if there is none.
-    [[nodiscard]] constexpr Error error_or(Error fallback) const& {
-        return has_value() ? std::move(fallback) : error();
-    }
-    [[nodiscard]] constexpr Error error_or(Error fallback) && {
-        return has_value() ? std::move(fallback) : std::move(error());
-    }
-    /// @}
-
-    /// @{
-    /// `function(value)`, which returns a Result; or this error.
-    template <class Function>
-    constexpr auto and_then(Function&& function) & {
-        return and_then_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto and_then(Function&& function) const& {
-        return and_then_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto and_then(Function&& function) && {
-        return and_then_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto and_then(Function&& function) const&& {
-        return and_then_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// A Result of `function(value)`; or this error.
-    template <class Function>
-    constexpr auto transform(Function&& function) & {
-        return transform_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto transform(Function&& function) const& {
-        return transform_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto transform(Function&& function) && {
-        return transform_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto transform(Function&& function) const&& {
-        return transform_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// This value; or `function(error)`, which returns a Result of the same type.
-    template <class Function>
-    constexpr Result or_else(Function&& function) & {
-        return or_else_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result or_else(Function&& function) const& {
-        return or_else_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result or_else(Function&& function) && {
-        return or_else_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result or_else(Function&& function) const&& {
-        return or_else_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// This value; or `function(error)`, which returns an Error.
-    template <class Function>
-    constexpr Result transform_error(Function&& function) & {
-        return transform_error_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result transform_error(Function&& function) const& {
-        return transform_error_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result transform_error(Function&& function) && {
-        return transform_error_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result transform_error(Function&& function) const&& {
-        return transform_error_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
     /// Replaces whatever is held with a value made from its constructor's arguments.
     template <class... Arguments>
     requires std::is_nothrow_constructible_v<T, Arguments...>
     constexpr T& emplace(Arguments&&... arguments) noexcept {
-        return content_.template emplace<0>(std::forward<Arguments>(arguments)...);
+        destroy();
+        has_value_ = true;
+        return *std::construct_at(std::addressof(value_), std::forward<Arguments>(arguments)...);
     }
-    template <class U, class... Arguments>
-    requires std::is_nothrow_constructible_v<T, detail::List<U>, Arguments...>
-    constexpr T& emplace(std::initializer_list<U> list, Arguments&&... arguments) noexcept {
-        return content_.template emplace<0>(list, std::forward<Arguments>(arguments)...);
-    }
-    /// @}
 
     /// @{
-    /// Exchanges what two Results hold.
-    constexpr void swap(Result& other) noexcept(noexcept(content_.swap(other.content_))) {
-        content_.swap(other.content_);
+    /// Exchanges what two Results hold, two values by T's own `swap`.
+    constexpr void swap(Result& other) noexcept(nothrow_move && std::is_nothrow_swappable_v<T>)
+    requires is_movable
+    {
+        using std::swap;
+        if (!has_value_ && other.has_value_) return other.swap(*this);
+        if (!has_value_) return swap(error_, other.error_);
+        if (other.has_value_) return swap(value_, other.value_);
+        // Puts the error back if moving the value throws. A `try` would need exceptions.
+        struct Kept {
+            constexpr ~Kept() {
+                if (!from.has_value_) std::construct_at(&from.error_, std::move(error));
+            }
+            Result& from;
+            Error error;
+        } kept{other, std::move(other.error_)};
+        std::destroy_at(&other.error_);
+        std::construct_at(std::addressof(other.value_), std::move(value_));
+        other.has_value_ = true;
+        destroy();
+        has_value_ = false;
+        std::construct_at(&error_, std::move(kept.error));
     }
-    friend constexpr void swap(Result& left, Result& right) noexcept(noexcept(left.swap(right))) {
+    friend constexpr void swap(Result& left, Result& right) noexcept(noexcept(left.swap(right)))
+    requires is_movable
+    {
         left.swap(right);
     }
     /// @}
 
-    /// Equal if both hold equal values or both hold equal errors.
-    template <class U>
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const Result<U>& right) {
-        if (left.has_value() != right.has_value()) return false;
-        return left.has_value() ? static_cast<bool>(*left == *right)
-                                : left.error() == right.error();
-    }
     /// @{
-    /// Equal if the Result holds an equal value, or one that compares equal.
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const T& right) {
-        return left.has_value() && *left == right;
+    /// A `std::expected<T, Error>` of the same. Implicit, since nothing is lost: a function that
+    /// returns one can `return parse(body);`.
+    template <detail::ExpectedOf<T> E>
+    requires std::is_copy_constructible_v<T>
+    constexpr operator E() const& {  // NOLINT(google-explicit-constructor)
+        return Result(*this);
     }
-    // Does not ask whether T compares with U: that may depend on what this here compares with.
-    template <class U>
-    requires(!detail::is_result<U> && !std::is_same_v<U, Error> &&
-             !std::is_convertible_v<const U&, T>)
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const U& right) {
-        return left.has_value() && static_cast<bool>(*left == right);
+    template <detail::ExpectedOf<T> E>
+    constexpr operator E() && {  // NOLINT(google-explicit-constructor)
+        if (has_value_) return E(std::in_place, std::move(value_));
+        return E(typename E::unexpected_type(std::move(error_)));
     }
     /// @}
-    /// Equal if the Result holds an equal error.
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const Error& right) {
-        return !left.has_value() && left.error() == right;
+
+    /// Equal if both hold equal values or equal errors. A value or an Error becomes a Result first.
+    [[nodiscard]] friend constexpr bool operator==(const Result& left, const Result& right) {
+        if (left.has_value_ != right.has_value_) return false;
+        return left.has_value_ ? static_cast<bool>(left.value_ == right.value_)
+                               : left.error_ == right.error_;
     }
 
   private:
-    using Content = std::variant<T, Error>;
-
     constexpr void require_value() const {
-        if (!has_value()) detail::throw_parse_exception(error());
+        if (has_value_) return;
+#if defined(__cpp_exceptions)
+        throw ParseException(error_);
+#else
+        std::terminate();  // as the standard library's `value()` does
+#endif
     }
 
-    template <class Self, class Function>
-    static constexpr auto and_then_of(Self&& self, Function&& function) {
-        using Next = std::remove_cvref_t<
-            std::invoke_result_t<Function, decltype(*std::forward<Self>(self))>>;
-        static_assert(detail::is_result<Next>, "and_then takes a function that returns a Result");
-        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
-        return std::invoke(std::forward<Function>(function), *std::forward<Self>(self));
+    constexpr void destroy() noexcept {
+        has_value_ ? std::destroy_at(std::addressof(value_)) : std::destroy_at(&error_);
     }
 
-    template <class Self, class Function>
-    static constexpr auto transform_of(Self&& self, Function&& function) {
-        using Next = decltype(detail::result_of(std::forward<Function>(function),
-                                                *std::forward<Self>(self)));
-        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
-        return detail::result_of(std::forward<Function>(function), *std::forward<Self>(self));
+    template <class Value, class E>
+    constexpr void construct(Value&& value, E&& error) {
+        if (has_value_) std::construct_at(std::addressof(value_), std::forward<Value>(value));
+        if (!has_value_) std::construct_at(&error_, std::forward<E>(error));
     }
 
-    template <class Self, class Function>
-    static constexpr Result or_else_of(Self&& self, Function&& function) {
-        if (self.has_value()) return std::forward<Self>(self);
-        return detail::result_instead<T>(std::forward<Function>(function),
-                                         std::forward<Self>(self).error());
+    template <template <class> class As, class F, class Self>
+    static constexpr auto next(F& f, Self&& self) {
+        using Returned = std::invoke_result_t<F&, decltype((std::forward<Self>(self).value_))>;
+        using Next = As<std::remove_cvref_t<Returned>>;
+        static_assert(std::is_constructible_v<Next, Error>,
+                      "and_then takes a function that returns a Result");
+        return self.has_value_ ? Next(std::invoke(f, std::forward<Self>(self).value_))
+                               : Next(std::forward<Self>(self).error_);
     }
 
-    template <class Self, class Function>
-    static constexpr Result transform_error_of(Self&& self, Function&& function) {
-        if (self.has_value()) return std::forward<Self>(self);
-        return Error{
-            std::invoke(std::forward<Function>(function), std::forward<Self>(self).error())};
-    }
-
-    Content content_;
+    union {
+        T value_;
+        Error error_;
+    };
+    bool has_value_;
 };
 
-/// Success without a value, or the Error that says why not.
-template <>
-class [[nodiscard]] Result<void> {
-  public:
-    using value_type = void;   ///< Nothing is held if all is well.
-    using error_type = Error;  ///< What is held if not.
-    /// A Result of another type.
-    template <class U>
-    using rebind = Result<U>;
-
-    /// Success.
-    Result() noexcept = default;
-    /// @copydoc Result()
-    explicit Result(std::in_place_t) noexcept {}
-
-    /// The reason why there is no success.
-    Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
-
-    /// @{
-    /// Whether there is success.
-    [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
-    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
-    /// @}
-
-    /// Does nothing. Undefined if there is an error.
-    void operator*() const noexcept {}
-
-    /// Does nothing if there is success.
-    /// @throws ParseException if there is an error.
-    void value() const {
-        if (error_) detail::throw_parse_exception(*error_);
-    }
-
-    /// @{
-    /// The error. Undefined if there is none.
-    [[nodiscard]] Error& error() & noexcept { return *error_; }
-    [[nodiscard]] const Error& error() const& noexcept { return *error_; }
-    [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
-    [[nodiscard]] const Error&& error() const&& noexcept {
-        return static_cast<const Error&&>(*error_);
-    }
-    /// @}
-
-    /// @{
-    /// The error, or a fallback if there is none.
-    [[nodiscard]] Error error_or(Error fallback) const& {
-        return error_.value_or(std::move(fallback));
-    }
-    [[nodiscard]] Error error_or(Error fallback) && {
-        return std::move(error_).value_or(std::move(fallback));
-    }
-    /// @}
-
-    /// @{
-    /// `function()`, which returns a Result; or this error.
-    template <class Function>
-    auto and_then(Function&& function) & {
-        return and_then_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    auto and_then(Function&& function) const& {
-        return and_then_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    auto and_then(Function&& function) && {
-        return and_then_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    auto and_then(Function&& function) const&& {
-        return and_then_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// A Result of `function()`; or this error.
-    template <class Function>
-    auto transform(Function&& function) & {
-        return transform_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    auto transform(Function&& function) const& {
-        return transform_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    auto transform(Function&& function) && {
-        return transform_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    auto transform(Function&& function) const&& {
-        return transform_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// Success; or `function(error)`, which returns a Result<void>.
-    template <class Function>
-    Result or_else(Function&& function) & {
-        return or_else_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    Result or_else(Function&& function) const& {
-        return or_else_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    Result or_else(Function&& function) && {
-        return or_else_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    Result or_else(Function&& function) const&& {
-        return or_else_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// Success; or `function(error)`, which returns an Error.
-    template <class Function>
-    Result transform_error(Function&& function) & {
-        return transform_error_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    Result transform_error(Function&& function) const& {
-        return transform_error_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    Result transform_error(Function&& function) && {
-        return transform_error_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    Result transform_error(Function&& function) const&& {
-        return transform_error_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// Replaces whatever is held with success.
-    void emplace() noexcept { error_.reset(); }
-
-    /// @{
-    /// Exchanges what two Results hold.
-    void swap(Result& other) noexcept { error_.swap(other.error_); }
-    friend void swap(Result& left, Result& right) noexcept { left.swap(right); }
-    /// @}
-
-    /// Equal if both are success or both hold equal errors.
-    friend bool operator==(const Result&, const Result&) = default;
-
-  private:
-    template <class Self, class Function>
-    static auto and_then_of(Self&& self, Function&& function) {
-        using Next = std::remove_cvref_t<std::invoke_result_t<Function>>;
-        static_assert(detail::is_result<Next>, "and_then takes a function that returns a Result");
-        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
-        return std::invoke(std::forward<Function>(function));
-    }
-
-    template <class Self, class Function>
-    static auto transform_of(Self&& self, Function&& function) {
-        using Next = decltype(detail::result_of(std::forward<Function>(function)));
-        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
-        return detail::result_of(std::forward<Function>(function));
-    }
-
-    template <class Self, class Function>
-    static Result or_else_of(Self&& self, Function&& function) {
-        if (self.has_value()) return Result{};
-        return detail::result_instead<void>(std::forward<Function>(function),
-                                            std::forward<Self>(self).error());
-    }
-
-    template <class Self, class Function>
-    static Result transform_error_of(Self&& self, Function&& function) {
-        if (self.has_value()) return Result{};
-        return Error{
-            std::invoke(std::forward<Function>(function), std::forward<Self>(self).error())};
-    }
-
-    std::optional<Error> error_;
-};
+/// Prints the value as T is printed, or the error's message.
+template <class T>
+requires requires(std::ostream& stream, const T& value) { stream << value; }
+std::ostream& operator<<(std::ostream& stream, const Result<T>& result) {
+    if (!result) return stream << result.error().message();
+    stream << *result;
+    return stream;
+}
 
 }  // namespace mews::webhooks
+
+#if defined(__cpp_lib_format)
+/// Formats the value by its own format specification, or the error's message.
+template <class T>
+requires std::is_default_constructible_v<std::formatter<T, char>>
+struct std::formatter<mews::webhooks::Result<T>, char> : std::formatter<T, char> {
+    /// Writes what is held.
+    template <class Context>
+    auto format(const mews::webhooks::Result<T>& result, Context& context) const {
+        if (result) return std::formatter<T, char>::format(*result, context);
+        return std::format_to(context.out(), "{}", result.error().message());
+    }
+};
+#endif

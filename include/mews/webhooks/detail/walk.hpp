@@ -103,12 +103,104 @@ struct AnyFault : Sink {
     void fault(ErrorCode, const char*, const Path&) noexcept { seen = true; }
 };
 
-/// The walk. What reads a value gets its first byte and returns the byte behind it, or null if the
-/// text is not well-formed: `malformed_` then says why.
+/// Reads a text token by token, checking that it is well-formed. What reads a value gets its first
+/// byte and returns the byte behind it, or null if the text is not well-formed: `malformed_` then
+/// says why.
+class TextReader {
+  protected:
+    explicit TextReader(const Source& source) noexcept : source_(source) {}
+
+    /// A member of an object.
+    struct Member {
+        std::string_view name;  ///< Valid until another string is read.
+        const char* value;      ///< Null if there is none.
+        const char* end;        ///< If there is none: the byte behind the object.
+    };
+
+    [[nodiscard]] const char* begin() const noexcept { return source_.text.data(); }
+    [[nodiscard]] const char* end() const noexcept { return begin() + source_.text.size(); }
+
+    const char* malformed(const char* at, ErrorCode code = ErrorCode::malformed_json) noexcept {
+        malformed_ = {at, code};
+        return nullptr;
+    }
+
+    /// Reads a value that nothing is known of.
+    const char* skip(const char* at, std::size_t depth) noexcept {
+        const Scan scan = scan_value(at, end(), source_.scratch, source_.max_depth - depth);
+        return scan.ok() ? scan.at : malformed(scan.at, scan.fault);
+    }
+
+    /// Reads an object up to the value of its first member.
+    Member first_member(const char* at, std::size_t depth) noexcept {
+        if (depth == source_.max_depth) {
+            return {{}, nullptr, malformed(at, ErrorCode::nesting_too_deep)};
+        }
+        at = skip_white_space(at + 1, end());
+        if (at != end() && *at == '}') return {{}, nullptr, at + 1};
+        return member(at);
+    }
+
+    /// Reads an object from behind the value of a member up to the value of the next one.
+    Member next_member(const char* at) noexcept {
+        at = skip_white_space(at, end());
+        if (at == end()) return {{}, nullptr, malformed(at)};
+        if (*at == '}') return {{}, nullptr, at + 1};
+        if (*at != ',') return {{}, nullptr, malformed(at)};
+        return member(skip_white_space(at + 1, end()));
+    }
+
+    /// Reads a list up to its first element.
+    /// @return that; the byte behind the list if it is empty.
+    const char* first_element(const char* at, std::size_t depth, bool& is_empty) noexcept {
+        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
+        at = skip_white_space(at + 1, end());
+        if (at == end()) return malformed(at);
+        is_empty = *at == ']';
+        return is_empty ? at + 1 : at;
+    }
+
+    /// Reads a list from behind an element up to the next one.
+    /// @return that; the byte behind the list if there is none.
+    const char* next_element(const char* at, bool& is_last) noexcept {
+        at = skip_white_space(at, end());
+        if (at == end()) return malformed(at);
+        is_last = *at == ']';
+        if (is_last) return at + 1;
+        if (*at != ',') return malformed(at);
+        at = skip_white_space(at + 1, end());
+        return at == end() ? malformed(at) : at;
+    }
+
+    /// The content of a string, or the text of another value that is neither an object nor a list.
+    String scalar(const char* at) noexcept {
+        if (*at == '"') return read_string(at + 1, end(), source_.scratch);
+        const Scan scan = scan_scalar(at, end());
+        return {{at, static_cast<std::size_t>(scan.at - at)}, scan};
+    }
+
+    Source source_;
+    Scan malformed_{};
+
+  private:
+    Member member(const char* at) noexcept {
+        if (at == end() || *at != '"') return {{}, nullptr, malformed(at)};
+        char* scratch = source_.scratch;  // Not moved on: the name is not kept.
+        const String name = read_string(at + 1, end(), scratch);
+        if (!name.scan.ok()) return {{}, nullptr, malformed(name.scan.at)};
+        at = skip_white_space(name.scan.at, end());
+        if (at == end() || *at != ':') return {{}, nullptr, malformed(at)};
+        at = skip_white_space(at + 1, end());
+        if (at == end()) return {{}, nullptr, malformed(at)};
+        return {name.text, at, nullptr};
+    }
+};
+
+/// The walk along the contract table.
 template <class Sink>
-class Walk {
+class Walk : TextReader {
   public:
-    Walk(const Source& source, Sink& sink) noexcept : source_(source), sink_(sink) {}
+    Walk(const Source& source, Sink& sink) noexcept : TextReader(source), sink_(sink) {}
 
     /// Reads the whole text.
     /// @return why it is not well-formed, if it is not; then nothing else that was found counts.
@@ -131,25 +223,91 @@ class Walk {
     template <class>
     friend class Walk;
 
-    /// What is known of a value besides its type.
-    struct Facts {
-        std::string_view name{};
-        wire::Visibility visibility{};
+    struct Entry;
+
+    /// The type of a value, as the walk takes it. Not as a template parameter: a function for each
+    /// type would be several times the code, and no faster.
+    struct ValueType {
+        wire::Kind kind;
+        ErrorCode unreadable{};                                  ///< Of a scalar.
+        bool (*assign)(void* value, std::string_view text){};    ///< Of a scalar.
+        std::span<const Entry> properties{};                     ///< Of an object.
+        const char* (*read)(Walk&, const char* at, void* value,  ///< Of a list or a tagged object.
+                            const Entry&, const Path&, std::size_t depth){};
     };
 
-    [[nodiscard]] const char* begin() const noexcept { return source_.text.data(); }
-    [[nodiscard]] const char* end() const noexcept { return begin() + source_.text.size(); }
+    /// A property.
+    struct Entry {
+        std::string_view name{};
+        wire::Visibility visibility{};
+        wire::Presence documented{};
+        wire::Presence observed{};
+        void* (*member)(void* object){};  ///< Where the value goes.
+        ValueType (*type)() noexcept {};
 
-    const char* malformed(const char* at, ErrorCode code = ErrorCode::malformed_json) noexcept {
-        malformed_ = {at, code};
-        return nullptr;
+        [[nodiscard]] wire::Presence presence(Contract contract) const noexcept {
+            return contract == Contract::documented ? documented : observed;
+        }
+    };
+
+    template <class Property, class Struct>
+    static void* member_of(void* object) {
+        auto& member = static_cast<Struct*>(object)->*Property::member;
+        if constexpr (wire::is_optional<typename Property::Type>) {
+            return &member.emplace();
+        } else {
+            return &member;
+        }
+    }
+
+    template <wire::Scalar T>
+    static bool assign(void* value, std::string_view text) {
+        return wire::Type<T>::read(text, *static_cast<T*>(value));
+    }
+
+    template <class T>
+    static const char* read_as(Walk& walk, const char* at, void* value, const Entry& entry,
+                               const Path& path, std::size_t depth) {
+        return walk.read(at, *static_cast<T*>(value), entry, path, depth);
+    }
+
+    template <class Struct, class Property>
+    static constexpr Entry entry_of() noexcept {
+        return {Property::name,
+                Property::visibility,
+                Property::presence(Contract::documented),
+                Property::presence(Contract::observed),
+                &member_of<Property, Struct>,
+                &type_of<typename Property::Value>};
+    }
+
+    template <wire::Object T>
+    static std::span<const Entry> entries_of() noexcept {
+        static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
+            return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
+        }(std::make_index_sequence<wire::property_count<T>>{});
+        return entries;
+    }
+
+    template <class T>
+    static ValueType type_of() noexcept {
+        if constexpr (wire::Scalar<T>) {
+            return {.kind = wire::Type<T>::kind,
+                    .unreadable = wire::Type<T>::unreadable,
+                    .assign = &assign<T>};
+        } else if constexpr (wire::Object<T>) {
+            return {.kind = wire::Kind::object, .properties = entries_of<T>()};
+        } else {
+            return {.kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
+                    .read = &read_as<T>};
+        }
     }
 
     // ── the body ────────────────────────────────────────────────────────────────────────────────
 
     template <class T>
     Scan body(const char* at, T& out) {
-        const char* const behind = value(at, out, Facts{}, Path{}, 0);
+        const char* const behind = value(at, type_of<T>(), &out, Entry{}, Path{}, 0);
         return behind == nullptr ? malformed_ : Scan{behind};
     }
 
@@ -177,15 +335,16 @@ class Walk {
     }
 
     /// The family of the first property that is one's name; the first family if none is.
-    std::size_t first_family(const char* at) {
-        std::size_t family = families_.size();
-        if (*at == '{') {
-            members(at, 0, [&](std::string_view name, const char* value_at, std::size_t depth) {
-                family = index_of_family(name);
-                return family != families_.size() ? nullptr : skip(value_at, depth);
-            });
+    std::size_t first_family(const char* at) noexcept {
+        if (*at != '{') return 0;
+        for (Member found = first_member(at, 0); found.value != nullptr;) {
+            const std::size_t family = index_of_family(found.name);
+            if (family != families_.size()) return family;
+            const char* const behind = skip(found.value, 1);
+            if (behind == nullptr) return 0;
+            found = next_member(behind);
         }
-        return family % families_.size();
+        return 0;
     }
 
     [[nodiscard]] std::size_t index_of_family(std::string_view name) const noexcept {
@@ -197,168 +356,112 @@ class Walk {
 
     // ── values ──────────────────────────────────────────────────────────────────────────────────
 
-    /// Reads a value that nothing is known of.
-    const char* skip(const char* at, std::size_t depth) noexcept {
-        const Scan scan = scan_value(at, end(), source_.scratch, source_.max_depth - depth);
-        return scan.ok() ? scan.at : malformed(scan.at, scan.fault);
-    }
-
     const char* refuse(ErrorCode code, const char* at, const Path& path, std::size_t depth) {
         sink_.fault(code, at, path);
         return skip(at, depth);
     }
 
-    template <class T>
-    const char* value(const char* at, std::optional<T>& out, const Facts& facts, const Path& path,
-                      std::size_t depth) {
-        return value(at, out.emplace(), facts, path, depth);
-    }
-
-    template <wire::Scalar T>
-    const char* value(const char* at, T& out, const Facts& facts, const Path& path,
-                      std::size_t depth) {
-        using Type = wire::Type<T>;
-        if (wire::kind_at(*at) != Type::kind) {
-            return refuse(ErrorCode::wrong_type, at, path, depth);
-        }
-        String read{};
-        if constexpr (Type::kind == wire::Kind::string) {
-            read = read_string(at + 1, end(), source_.scratch);
-        } else {
-            read.scan = scan_scalar(at, end());
-            read.text = {at, static_cast<std::size_t>(read.scan.at - at)};
-        }
+    /// @param entry the property that holds the value, or whose list does
+    const char* value(const char* at, const ValueType& type, void* out, const Entry& entry,
+                      const Path& path, std::size_t depth) {
+        if (wire::kind_at(*at) != type.kind) return refuse(ErrorCode::wrong_type, at, path, depth);
+        if (type.read != nullptr) return type.read(*this, at, out, entry, path, depth);
+        if (type.kind == wire::Kind::object) return object(at, out, type.properties, path, depth);
+        const String read = scalar(at);
         if (!read.scan.ok()) return malformed(read.scan.at);
-        if (Type::read(read.text, out)) {
-            sink_.found({facts.name, facts.visibility, read.text, at, read.scan.at, path});
+        if (type.assign(out, read.text)) {
+            sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
         } else {
-            sink_.fault(Type::unreadable, at, path);
+            sink_.fault(type.unreadable, at, path);
         }
         return read.scan.at;
     }
 
     template <wire::List T>
-    const char* value(const char* at, T& out, const Facts& facts, const Path& path,
-                      std::size_t depth) {
+    const char* read(const char* at, T& out, const Entry& entry, const Path& path,
+                     std::size_t depth) {
         using Element = std::ranges::range_value_t<T>;
         static_assert(std::is_trivially_destructible_v<Element>);
-        if (*at != '[') return refuse(ErrorCode::wrong_type, at, path, depth);
-        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
         auto* const elements = reinterpret_cast<Element*>(source_.elements);
         Path element{&path};
-        at = skip_white_space(at + 1, end());
-        if (at != end() && *at == ']') return at + 1;
-        for (;; ++element.index) {
-            if (at == end()) return malformed(at);
+        bool is_over = false;
+        at = first_element(at, depth, is_over);
+        for (; at != nullptr && !is_over; ++element.index) {
             // Without a fault, an element has taken as much text as there is room for it.
             auto* const slot = std::construct_at(reinterpret_cast<Element*>(source_.elements));
             at = *at == 'n' ? refuse(ErrorCode::unexpected_null, at, element, depth + 1)
-                            : value(at, *slot, facts, element, depth + 1);
+                            : value(at, type_of<Element>(), slot, entry, element, depth + 1);
             if (at == nullptr) return nullptr;
             if constexpr (Sink::keeps_elements) {
                 if (!sink_.has_fault()) source_.elements += sizeof(Element);
             }
-            at = skip_white_space(at, end());
-            if (at == end()) return malformed(at);
-            if (*at == ']') break;
-            if (*at != ',') return malformed(at);
-            at = skip_white_space(at + 1, end());
+            at = next_element(at, is_over);
         }
         if constexpr (Sink::keeps_elements) {
             out = T{elements, reinterpret_cast<Element*>(source_.elements)};
         }
-        return at + 1;
+        return at;
     }
 
     // ── objects ─────────────────────────────────────────────────────────────────────────────────
 
-    /// Reads an object, handing its members to `on_member(name, at, depth)`, which reads the value.
-    /// The name is valid until another string is read.
-    template <class OnMember>
-    const char* members(const char* at, std::size_t depth, OnMember&& on_member) {
-        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
-        at = skip_white_space(at + 1, end());
-        if (at != end() && *at == '}') return at + 1;
-        for (;;) {
-            if (at == end() || *at != '"') return malformed(at);
-            char* scratch = source_.scratch;
-            const String name = read_string(at + 1, end(), scratch);
-            if (!name.scan.ok()) return malformed(name.scan.at);
-            at = skip_white_space(name.scan.at, end());
-            if (at == end() || *at != ':') return malformed(at);
-            at = skip_white_space(at + 1, end());
-            if (at == end()) return malformed(at);
-            at = on_member(name.text, at, depth + 1);
-            if (at == nullptr) return nullptr;
-            at = skip_white_space(at, end());
-            if (at == end()) return malformed(at);
-            if (*at == '}') return at + 1;
-            if (*at != ',') return malformed(at);
-            at = skip_white_space(at + 1, end());
+    const char* unknown_property(const Member& found, const Path& parent, std::size_t depth) {
+        if (parent.parent == nullptr && index_of_family(found.name) < family_) {
+            family_ = index_of_family(found.name);
         }
+        sink_.unknown_property(found.value, Path{&parent, found.name});
+        return skip(found.value, depth);
     }
 
-    const char* unknown_property(std::string_view name, const char* at, const Path& parent,
-                                 std::size_t depth) {
-        if (parent.parent == nullptr && index_of_family(name) < family_) {
-            family_ = index_of_family(name);
-        }
-        sink_.unknown_property(at, Path{&parent, name});
-        return skip(at, depth);
-    }
-
-    template <wire::Object T>
-    const char* value(const char* at, T& out, const Facts&, const Path& path, std::size_t depth) {
-        if (*at != '{') return refuse(ErrorCode::wrong_type, at, path, depth);
+    const char* object(const char* at, void* out, std::span<const Entry> entries, const Path& path,
+                       std::size_t depth) {
+        using enum wire::Presence;
         std::uint32_t seen = 0;
-        const char* const behind =
-            members(at, depth, [&](std::string_view name, const char* value_at, std::size_t inner) {
-                const char* value_end = nullptr;
-                const bool is_known = wire::any_property<T>([&](auto property) {
-                    if (name != property.name) return false;
-                    value_end = member(property, value_at, out, seen, path, inner);
-                    return true;
-                });
-                return is_known ? value_end : unknown_property(name, value_at, path, inner);
-            });
-        if (behind == nullptr) return nullptr;
-        wire::for_each_property<T>([&](auto property) {
-            using enum wire::Presence;
-            if ((seen >> property.index & 1U) != 0) return;
-            if (property.presence(source_.contract) != optional) {
-                sink_.fault(ErrorCode::missing_property, at, Path{&path, property.name});
-            } else if (property.presence(Contract::documented) != optional) {
-                sink_.only_observed(at, Path{&path, property.name});
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            std::size_t index = 0;
+            while (index != entries.size() && entries[index].name != found.name)
+                ++index;
+            const char* const behind = index == entries.size()
+                                           ? unknown_property(found, path, depth + 1)
+                                           : member(entries[index], found.value, out,
+                                                    (seen >> index & 1U) != 0, path, depth + 1);
+            if (behind == nullptr) return nullptr;
+            seen |= index == entries.size() ? 0 : 1U << index;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
+        for (const Entry& entry : entries) {
+            const bool is_there = (seen & 1U) != 0;
+            seen >>= 1;
+            if (is_there || entry.documented == optional) continue;
+            const Path missing{&path, entry.name};
+            if (entry.presence(source_.contract) != optional) {
+                sink_.fault(ErrorCode::missing_property, at, missing);
+            } else {
+                sink_.only_observed(at, missing);
             }
-        });
-        return behind;
+        }
+        return found.end;
     }
 
-    template <class Property, class Struct>
-    const char* member(Property property, const char* at, Struct& out, std::uint32_t& seen,
+    const char* member(const Entry& entry, const char* at, void* object, bool is_duplicate,
                        const Path& parent, std::size_t depth) {
         using enum wire::Presence;
-        const Path path{&parent, property.name};
-        const std::uint32_t bit = 1U << property.index;
-        if ((seen & bit) != 0) return refuse(ErrorCode::duplicate_property, at, path, depth);
-        seen |= bit;
-        if (*at != 'n') {
-            return value(at, out.*property.member, Facts{property.name, property.visibility}, path,
-                         depth);
+        const Path path{&parent, entry.name};
+        if (is_duplicate) return refuse(ErrorCode::duplicate_property, at, path, depth);
+        if (*at != 'n') return value(at, entry.type(), entry.member(object), entry, path, depth);
+        if (entry.presence(source_.contract) == required) {
+            return refuse(ErrorCode::unexpected_null, at, path, depth);
         }
-        if (property.presence(source_.contract) == required) {
-            sink_.fault(ErrorCode::unexpected_null, at, path);
-        } else if (property.presence(Contract::documented) == required) {
-            sink_.only_observed(at, path);
-        }
+        if (entry.documented == required) sink_.only_observed(at, path);
         return skip(at, depth);
     }
 
     // ── tagged objects ──────────────────────────────────────────────────────────────────────────
 
     template <wire::Tagged T>
-    const char* value(const char* at, T& out, const Facts&, const Path& path, std::size_t depth) {
-        if (*at != '{') return refuse(ErrorCode::wrong_type, at, path, depth);
+    const char* read(const char* at, T& out, const Entry&, const Path& path, std::size_t depth) {
         using Description = wire::Description<T>;
         const Path tag_path{&path, Description::tag};
         const Path content_path{&path, Description::content};
@@ -366,39 +469,45 @@ class Walk {
         const char* content_at = nullptr;
         const char* pending = nullptr;  // The content, if it stands before its tag.
         std::optional<std::string_view> tag;
-        const char* const behind =
-            members(at, depth, [&](std::string_view name, const char* value_at, std::size_t inner) {
-                const bool is_tag = name == Description::tag;
-                if (!is_tag && name != Description::content) {
-                    return unknown_property(name, value_at, path, inner);
-                }
-                const Path& value_path = is_tag ? tag_path : content_path;
-                if (std::exchange(is_tag ? tag_at : content_at, value_at) != nullptr) {
-                    return refuse(ErrorCode::duplicate_property, value_at, value_path, inner);
-                }
-                if (*value_at == 'n') {
-                    return refuse(ErrorCode::unexpected_null, value_at, value_path, inner);
-                }
-                if (is_tag) return read_tag<T>(value_at, tag, tag_path, inner);
-                if (*value_at != '{') {
-                    return refuse(ErrorCode::wrong_type, value_at, content_path, inner);
-                }
-                if (tag) return content(value_at, *tag, out, content_path, inner);
-                pending = value_at;
-                return skip(value_at, inner);
-            });
-        if (behind == nullptr) return nullptr;
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            const char* behind = found.value;
+            const bool is_tag = found.name == Description::tag;
+            if (!is_tag && found.name != Description::content) {
+                behind = unknown_property(found, path, depth + 1);
+            } else if (std::exchange(is_tag ? tag_at : content_at, behind) != nullptr) {
+                behind = refuse(ErrorCode::duplicate_property, behind,
+                                is_tag ? tag_path : content_path, depth + 1);
+            } else if (*behind == 'n') {
+                behind = refuse(ErrorCode::unexpected_null, behind,
+                                is_tag ? tag_path : content_path, depth + 1);
+            } else if (is_tag) {
+                behind = read_tag<T>(behind, tag, tag_path, depth + 1);
+            } else if (*behind != '{') {
+                behind = refuse(ErrorCode::wrong_type, behind, content_path, depth + 1);
+            } else if (tag) {
+                behind = content(behind, *tag, out, content_path, depth + 1);
+            } else {
+                pending = behind;
+                behind = skip(behind, depth + 1);
+            }
+            if (behind == nullptr) return nullptr;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
         if (tag_at == nullptr) sink_.fault(ErrorCode::missing_property, at, tag_path);
         if (content_at == nullptr) sink_.fault(ErrorCode::missing_property, at, content_path);
         if (tag && pending != nullptr) content(pending, *tag, out, content_path, depth + 1);
-        return behind;
+        return found.end;
     }
 
     template <wire::Tagged T>
     const char* read_tag(const char* at, std::optional<std::string_view>& tag, const Path& path,
                          std::size_t depth) {
         std::string_view text;
-        const char* const behind = value(at, text, Facts{path.name}, path, depth);
+        const Entry entry{path.name};
+        const char* const behind =
+            value(at, type_of<std::string_view>(), &text, entry, path, depth);
         if (behind == nullptr || *at != '"') return behind;
         tag = text;
         if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
@@ -410,18 +519,20 @@ class Walk {
     template <wire::Tagged T>
     const char* content(const char* at, std::string_view tag, T& out, const Path& path,
                         std::size_t depth) {
-        const char* behind = nullptr;
         const std::size_t index = wire::index_of_tag<T>(tag);
+        if (index == wire::tags<T>.size()) {
+            using Unknown = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
+            return unknown_content<T>(at, tag, out.template emplace<Unknown>(), path, depth);
+        }
+        void* alternative = nullptr;
+        std::span<const Entry> properties;
         wire::visit_alternative<T>(index, [&]<class Struct>(std::type_identity<Struct>) {
-            Struct& alternative = out.template emplace<Struct>();
-            if constexpr (wire::UnknownObject<Struct>) {
-                behind = unknown_content<T>(at, tag, alternative, path, depth);
-            } else {
-                wire::set_tag(alternative, index);
-                behind = value(at, alternative, Facts{}, path, depth);
-            }
+            Struct& made = out.template emplace<Struct>();
+            wire::set_tag(made, index);
+            alternative = &made;
+            properties = entries_of<Struct>();
         });
-        return behind;
+        return object(at, alternative, properties, path, depth);
     }
 
     /// Reads the content of a tag that the table does not have. Nothing is promised of it, so that
@@ -435,41 +546,44 @@ class Walk {
         static_assert(wire::property_count<Struct> == 3 && Tag::name == wire::Description<T>::tag &&
                           Content::name == wire::Description<T>::content,
                       "an unknown alternative has the tag, what is taken, and the content");
+        using Probe = Walk<AnyFault>;
         auto& taken = out.*Taken::member;
         const char* taken_at = nullptr;
         char* const scratch = source_.scratch;
-        const char* const behind =
-            members(at, depth, [&](std::string_view name, const char* value_at, std::size_t inner) {
-                if (name != Taken::name) return skip(value_at, inner);
-                if (std::exchange(taken_at, value_at) != nullptr) {
-                    taken.reset();
-                    return skip(value_at, inner);
-                }
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            const char* behind = nullptr;
+            if (found.name != Taken::name) {
+                behind = skip(found.value, depth + 1);
+            } else if (std::exchange(taken_at, found.value) != nullptr) {
+                taken.reset();
+                behind = skip(found.value, depth + 1);
+            } else {
                 AnyFault faults;
-                Walk<AnyFault> probe{source_, faults};
-                const char* const end = probe.value(value_at, taken, {}, Path{}, inner);
+                Probe probe{source_, faults};
+                behind = probe.value(found.value, Probe::template type_of<typename Taken::Value>(),
+                                     &taken.emplace(), {}, Path{}, depth + 1);
                 source_.scratch = probe.source_.scratch;
-                if (end == nullptr) return malformed(probe.malformed_.at, probe.malformed_.fault);
+                malformed_ = probe.malformed_;
                 if (faults.seen) taken.reset();
-                return end;
-            });
-        if (behind == nullptr) return nullptr;
+            }
+            if (behind == nullptr) return nullptr;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
         out.*Tag::member = tag;
-        out.*Content::member = SecretView{{at, static_cast<std::size_t>(behind - at)}};
+        out.*Content::member = SecretView{{at, static_cast<std::size_t>(found.end - at)}};
         if constexpr (Sink::wants_values) {
-            // Once more, now that it is known to be taken.
-            if (taken) {
+            if (taken) {  // Once more, now that it is known to be taken.
                 source_.scratch = scratch;
-                value(taken_at, taken, Facts{Taken::name, Taken::visibility},
-                      Path{&path, Taken::name}, depth + 1);
+                value(taken_at, type_of<typename Taken::Value>(), &*taken,
+                      entry_of<Struct, Taken>(), Path{&path, Taken::name}, depth + 1);
             }
         }
-        return behind;
+        return found.end;
     }
 
-    Source source_;
     Sink& sink_;
-    Scan malformed_{};
     std::span<const std::string_view> families_{};  ///< What tells the body's family.
     std::size_t family_ = 0;                        ///< Which one it is read as.
 };
