@@ -311,7 +311,7 @@ const std::vector<std::string>& own_bodies() {
 
 bool is_well_formed(const std::string& body) {
     const std::vector<Finding> found = findings(body, {});
-    return found.empty() || found.front().first >= ErrorCode::wrong_type;
+    return found.empty() || kind_of(found.front().first) == ErrorKind::contract;
 }
 
 /// The well-formed bodies that are not too large to be changed at every value.
