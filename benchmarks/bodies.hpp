@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +47,117 @@ inline std::vector<NamedBody> with_ignored(std::size_t size) {
         {"numbers", enabled_with(in_array("-12.5e3", size))},
         {"objects",
          enabled_with(in_array(R"({"Id":"4c1b","Tags":["a","b"],"Size":{"X":1,"Y":2}})", size))},
+    };
+}
+
+/// Ignored content without a pattern that a branch predictor could learn: a megabyte of each kind.
+class RandomContent {
+  public:
+    static constexpr std::size_t total = 1'000'000;
+
+    std::vector<std::string> strings() {
+        return bodies([this] { return string(); });
+    }
+    std::vector<std::string> numbers() {
+        return bodies([this] { return number(); });
+    }
+    std::vector<std::string> nested() {
+        return bodies([this] { return nested(4); });
+    }
+
+  private:
+    std::size_t below(std::size_t limit) { return random_() % limit; }
+
+    std::string string() { return '"' + std::string(below(40), 'x') + '"'; }
+
+    std::string number() {
+        std::string text = below(2) == 0 ? "-" : "";
+        text += std::to_string(below(std::size_t{1} << below(31)));
+        if (below(2) == 0) text += '.' + std::to_string(below(1000));
+        if (below(4) == 0) text += 'e' + std::to_string(below(100));
+        return text;
+    }
+
+    std::string nested(std::size_t levels) {
+        const std::size_t kind = below(levels == 0 ? 3 : 5);
+        if (kind == 0) return string();
+        if (kind == 1) return number();
+        if (kind == 2) return below(2) == 0 ? "true" : "null";
+        std::string text;
+        for (std::size_t count = below(5); count != 0; --count) {
+            if (!text.empty()) text += ',';
+            if (kind == 3) text += string() + ':';
+            text += nested(levels - 1);
+        }
+        return kind == 3 ? '{' + text + '}' : '[' + text + ']';
+    }
+
+    template <class Make>
+    std::vector<std::string> bodies(Make&& make) {
+        std::vector<std::string> all;
+        for (std::size_t size = 0; size < total; size += all.back().size()) {
+            std::string list = "[0";
+            while (list.size() < 4096)
+                list += ',' + make();
+            all.push_back(enabled_with(list + ']'));
+        }
+        return all;
+    }
+
+    std::mt19937 random_{1};
+};
+
+/// A General Webhook, compact.
+/// @param is_unknown whether one event, the middle one, has a discriminator that is not known.
+/// @param entities   the bytes of the legacy `Entities` object, for each event.
+inline std::string general(std::size_t count, bool is_unknown = false, std::size_t entities = 0) {
+    constexpr std::array names{"ServiceOrderUpdated",  "ResourceUpdated", "MessageAdded",
+                               "ResourceBlockUpdated", "CustomerAdded",   "CustomerUpdated",
+                               "PaymentUpdated"};
+    std::mt19937 random(1);
+    const auto id = [&] {
+        std::string text = "00000000-0000-4000-8000-000000000000";
+        for (char& c : text) {
+            if (c == '0') c = "0123456789abcdef"[random() % 16];
+        }
+        return '"' + text + '"';
+    };
+    std::string body =
+        R"({"EnterpriseId":)" + id() + R"(,"IntegrationId":)" + id() + R"(,"Events":[)";
+    for (std::size_t i = 0; i != count; ++i) {
+        if (i != 0) body += ',';
+        const char* const name =
+            is_unknown && i == count / 2 ? "ResourceDeleted" : names[random() % names.size()];
+        body.append(R"({"Discriminator":")").append(name).append(R"(","Value":{"Id":)");
+        body += id() + "}}";
+    }
+    body += ']';
+    if (entities != 0) {
+        body += R"(,"Entities":{"ServiceOrders":[)";
+        for (std::size_t i = 0; i != count; ++i) {
+            if (i != 0) body += ',';
+            std::string entity = R"({"Id":)" + id();
+            while (entity.size() < entities) {
+                entity += R"(,"CustomerId":)" + id() +
+                          R"(,"State":"Confirmed","Amount":{"Currency":"EUR","Net":)" +
+                          std::to_string(random() % 1000) +
+                          R"(,"Tax":[{"Code":"A","Value":12.5}]})";
+            }
+            body += entity + '}';
+        }
+        body += "]}";
+    }
+    return body + '}';
+}
+
+inline std::vector<NamedBody> general_bodies() {
+    return {
+        {"general/1", general(1)},
+        {"general/100", general(100)},
+        {"general/1000", general(1000)},
+        {"general/1-entities", general(1, false, 1000)},
+        {"general/100-entities", general(100, false, 1000)},
+        {"general/100-one-unknown", general(100, true)},
     };
 }
 

@@ -1,6 +1,6 @@
 /// @file
-/// Reads every golden body a few times under callgrind, which counts the instructions. budget.py
-/// runs it and holds what was counted against budget.json.
+/// Reads bodies a few times under callgrind, which counts the instructions. budget.py runs it and
+/// holds what was counted against budget.json.
 ///
 ///     valgrind --tool=callgrind --collect-atstart=no mews-webhooks-instructions <implementation>
 ///
@@ -12,43 +12,36 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
-#include <benchmark/benchmark.h>
 #include <simdjson.h>
 
 #include <mews/webhooks.hpp>
 
-#include "padded_copy.hpp"
+#include "bodies.hpp"
 #include "payloads.hpp"
-#include "simdjson_walk.hpp"
+#include "subjects/subject.hpp"
 
 namespace {
 
 constexpr int repetitions = 100;
 
 // How many instructions a search or a copy takes depends on where a body begins.
-alignas(64) char at_one_place[4096];
+alignas(64) char at_one_place[1 << 18];
 
-template <class Read>
-void count(const char* subject, const std::string& label, Read&& read) {
-    read();
-    read();
+void count(const std::string& title, bench::Reader& reader, std::string_view body) {
+    reader.read(body);
+    reader.read(body);
     CALLGRIND_TOGGLE_COLLECT;
     for (int i = 0; i != repetitions; ++i)
-        read();
+        reader.read(body);
     CALLGRIND_TOGGLE_COLLECT;
-    const std::string title = std::string{subject} + " " + label;
     CALLGRIND_DUMP_STATS_AT(title.c_str());
-}
-
-/// Whether the walk reads what we do. Where it does not, what it costs says nothing.
-bool agrees(const mews::webhooks::EventView& walked, std::string_view body) {
-    const auto ours = mews::webhooks::parse(body);
-    return ours && to_owned(walked) == *ours;
 }
 
 }  // namespace
@@ -66,33 +59,30 @@ int main(int argc, char** argv) {
     }
     simdjson::get_active_implementation() = chosen;
 
-    mews::webhooks::Parser parser;
-    bench::SimdjsonWalk walk;
-    simdjson::ondemand::parser stage_one;
-    bench::PaddedCopy copy;
-    mews::webhooks::EventView event;
-    for (const payloads::Payload& golden : payloads::golden()) {
-        if (golden.body.size() > sizeof at_one_place) {
-            std::fprintf(stderr, "%s is too long for this program\n", golden.label().c_str());
+    std::vector<bench::NamedBody> bodies = bench::general_bodies();
+    for (const payloads::Payload& golden : payloads::golden())
+        bodies.push_back({golden.label(), golden.body});
+    for (const auto& [name, text] : bodies) {
+        if (text.size() > sizeof at_one_place) {
+            std::fprintf(stderr, "%s is too long for this program\n", name.c_str());
             return EXIT_FAILURE;
         }
-        std::memcpy(at_one_place, golden.body.data(), golden.body.size());
-        const std::string_view body{at_one_place, golden.body.size()};
-
-        count("ours", golden.label(), [&] {
-            auto result = parser.parse_view(body);
-            benchmark::DoNotOptimize(result);
-        });
-        count("stage1", golden.label(), [&] {
-            auto document = stage_one.iterate(copy.of(body));
-            benchmark::DoNotOptimize(document);
-        });
-        if (!walk.read(body, event) || !agrees(event, body)) continue;
-        count("walk", golden.label(), [&] {
-            bool is_read = walk.read(body, event);
-            benchmark::DoNotOptimize(is_read);
-            benchmark::DoNotOptimize(event);
-        });
+        std::memcpy(at_one_place, text.data(), text.size());
+        const std::string_view body{at_one_place, text.size()};
+        const auto expected = mews::webhooks::parse_webhook(body);
+        if (!expected) {
+            std::fprintf(stderr, "%s is refused\n", name.c_str());
+            return EXIT_FAILURE;
+        }
+        const auto family = std::holds_alternative<mews::webhooks::GeneralWebhook>(*expected)
+                                ? bench::Family::general
+                                : bench::Family::integration;
+        for (const bench::Subject& subject : bench::subjects()) {
+            const std::unique_ptr<bench::Reader> reader = subject.reader(family);
+            // What something else costs that reads something else says nothing.
+            if (subject.has_answer && reader->answer(body) != std::optional{*expected}) continue;
+            count(subject.name + "\t" + name, *reader, body);
+        }
     }
     std::printf("%d.%d.%d\n", simdjson::SIMDJSON_VERSION_MAJOR, simdjson::SIMDJSON_VERSION_MINOR,
                 simdjson::SIMDJSON_VERSION_REVISION);

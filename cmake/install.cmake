@@ -11,6 +11,8 @@ install(
     EXPORT mews-webhooks-targets
     FILE_SET HEADERS
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+    INCLUDES
+    DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
 )
 install(
     EXPORT mews-webhooks-targets

@@ -1,5 +1,5 @@
 # The target mews::webhooks. It is the header tree, the single header, or an installed package, so
-# that the same tests can run on what a user gets by any road.
+# that the same tests can run on what a user gets, whatever the way to add it.
 
 if(MEWS_WEBHOOKS_TEST_AGAINST STREQUAL "installed")
     find_package(mews-webhooks ${PROJECT_VERSION} EXACT REQUIRED CONFIG)
@@ -31,6 +31,8 @@ target_sources(
               BASE_DIRS "${headers_dir}"
               FILES ${headers}
 )
+# Once more, for what does not know file sets: CMake before 3.23, CMake subprojects of Meson.
+target_include_directories(mews-webhooks INTERFACE "$<BUILD_INTERFACE:${headers_dir}>")
 target_compile_features(mews-webhooks INTERFACE cxx_std_20)
 target_link_libraries(mews-webhooks INTERFACE simdjson::simdjson)
 set_target_properties(

@@ -17,7 +17,7 @@ namespace conformance {
 
 using mews::webhooks::ErrorCode;
 
-/// What is to be said of a text. Those that end too early are told apart by what becomes of them if
+/// What is to be said of a text. Those that end too early differ in what becomes of them if
 /// the rest of a body follows.
 enum class Kind {
     good,       ///< Well-formed; `at` is the first byte of its value.

@@ -761,6 +761,7 @@ TEST_CASE("nesting costs no stack") {
     CHECK(parse(body, unlimited) == expected);
     CHECK(parse(body, enough) == expected);
     CHECK(parse(body, one_less) == error(ErrorCode::nesting_too_deep, "", body.rfind("[]")));
+    CHECK(parse(R"({"x":)" + deep + ',' + to_json(created).substr(1), unlimited) == Event{created});
     CHECK(parse(deep, unlimited) == error(ErrorCode::wrong_type, "", 0));
     CHECK(parse(deep) == error(ErrorCode::nesting_too_deep, "", 64));
 }

@@ -374,7 +374,7 @@ TEST_CASE("scan_value ends right behind the value, whatever follows") {
     CHECK(scan_one_value(" ,") == malformed(1));
 }
 
-TEST_CASE("scan_value opens as many brackets at once as it is told") {
+TEST_CASE("scan_value opens no more brackets at once than max_depth") {
     CHECK(scan_one_value("1", 0) == fine(1));
     CHECK(scan_one_value("[]", 0) == Outcome{0, ErrorCode::nesting_too_deep});
     CHECK(scan_one_value(" {}", 0) == Outcome{1, ErrorCode::nesting_too_deep});

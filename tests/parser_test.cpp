@@ -1,7 +1,10 @@
 /// @file
-/// Parser and parse(): options, limits, one body after the other, moves, lifetimes, threads.
+/// Parser and parse(): options, limits, one body after the other, moves, lifetimes, threads that
+/// come and go.
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstring>
 #include <limits>
@@ -60,9 +63,8 @@ ParseOptions no_deeper_than(std::size_t max_depth) {
     return options;
 }
 
-/// Checks all ways to parse a body.
-void check_all_ways(std::string_view body, const ParseOptions& options,
-                    const Result<Event>& expected) {
+/// Checks what each function that parses makes of a body.
+void check_all(std::string_view body, const ParseOptions& options, const Result<Event>& expected) {
     check_equal<Event>(parse(body, options), expected);
     Parser parser{options};
     check_equal<Event>(parser.parse(body), expected);
@@ -77,7 +79,7 @@ Error fault(ErrorCode code, std::size_t offset) {
 
 }  // namespace
 
-TEST_CASE("what is chosen when nothing is") {
+TEST_CASE("the default options") {
     CHECK((ParseOptions{}.contract == Contract::observed));
     CHECK(ParseOptions{}.max_body_bytes == 1'048'576);
     CHECK(ParseOptions{}.max_depth == 64);
@@ -91,102 +93,40 @@ TEST_CASE("max_body_bytes is the largest body that is read") {
                                     "\xEF\xBB\xBF" + enabled, std::string{"["}, std::string{}}) {
         INFO(body);
         const Result<Event> expected = parse(body);
-        check_all_ways(body, limited_to(body.size()), expected);
-        check_all_ways(body, limited_to(body.size() + 1), expected);
-        check_all_ways(body, limited_to(std::numeric_limits<std::size_t>::max()), expected);
+        check_all(body, limited_to(body.size()), expected);
+        check_all(body, limited_to(body.size() + 1), expected);
+        check_all(body, limited_to(std::numeric_limits<std::size_t>::max()), expected);
         if (body.empty()) continue;
-        check_all_ways(body, limited_to(body.size() - 1), fault(body_too_large, 0));
-        check_all_ways(body, limited_to(0), fault(body_too_large, 0));
+        check_all(body, limited_to(body.size() - 1), fault(body_too_large, 0));
+        check_all(body, limited_to(0), fault(body_too_large, 0));
     }
-    // Its size is what is told of a body that is too large, not what is in it.
-    check_all_ways("\xFF\xFF", limited_to(1), fault(body_too_large, 0));
-    check_all_ways("  ", limited_to(1), fault(body_too_large, 0));
+    // Of a body that is too large only its size counts.
+    check_all("\xFF\xFF", limited_to(1), fault(body_too_large, 0));
+    check_all("  ", limited_to(1), fault(body_too_large, 0));
 }
 
 TEST_CASE("by default bodies of one mebibyte are read, and no larger ones") {
     std::string body = enabled;
     body.resize(1'048'576, ' ');
-    check_all_ways(body, {}, enabled_event);
+    check_all(body, {}, enabled_event);
     body += ' ';
-    check_all_ways(body, {}, fault(body_too_large, 0));
-}
-
-TEST_CASE("max_depth is how many brackets may be open at once") {
-    struct Place {
-        std::string_view before;
-        std::string_view after;
-        std::size_t depth;  ///< How many brackets are open there.
-    };
-    static constexpr Place places[] = {
-        {R"({"Extra":)", R"(,"Action":"A","Data":{"Integration":{"Id":"i","Name":"n"}}})", 1},
-        {R"({"Action":"A","Data":{"Integration":{"Id":"i","Name":"n"}},"Extra":)", "}", 1},
-        {R"({"Action":"A","Data":{"Extra":)", R"(,"Integration":{"Id":"i","Name":"n"}}})", 2},
-        {R"({"Data":{"Integration":{"Id":"i","Name":"n"},"Extra":)", R"(},"Action":"A"})", 2},
-        {R"({"Action":"A","Data":{"Integration":{"Id":"i","Extra":)", R"(,"Name":"n"}}})", 3},
-    };
-    for (const Place& place : places) {
-        for (const std::string_view action : {"IntegrationEnabled", "IntegrationRenamed"}) {
-            const auto in_full = [&](std::string_view text) {
-                return results::replaced(std::string{text}, "\"A\"",
-                                         '"' + std::string{action} + '"');
-            };
-            const std::string before = in_full(place.before);
-            const std::string after = in_full(place.after);
-            for (const std::size_t more : {1U, 2U, 3U, 7U, 30U, 61U, 62U, 63U, 64U, 1100U}) {
-                for (const std::string_view bracket : {"[]", "{}", "[{"}) {
-                    // `more` levels, the innermost at `deepest` of the body.
-                    std::string opening;
-                    std::string closing;
-                    std::size_t deepest = 0;
-                    for (std::size_t level = 0; level != more; ++level) {
-                        const bool is_array =
-                            bracket == "[]" || (bracket == "[{" && level % 2 == 0);
-                        if (level != 0 && opening.back() == '{') opening += "\"a\":";
-                        deepest = before.size() + opening.size();
-                        opening += is_array ? '[' : '{';
-                        closing.insert(closing.begin(), is_array ? ']' : '}');
-                    }
-                    const std::string body = before + opening + closing + after;
-                    const std::size_t depth = std::max<std::size_t>(place.depth + more, 3);
-                    INFO(before << more << " levels of " << bracket << after);
-                    const Result<Event> event = parse(body, no_deeper_than(depth));
-                    REQUIRE(event.has_value());
-                    CHECK((*integration_of(*event) == Integration{"i", "n"}));
-                    check_all_ways(body, no_deeper_than(5000), event);
-                    if (place.depth + more > 3) {
-                        check_all_ways(body, no_deeper_than(depth - 1),
-                                       fault(nesting_too_deep, deepest));
-                    }
-                }
-            }
-        }
-    }
+    check_all(body, {}, fault(body_too_large, 0));
 }
 
 TEST_CASE("a max_depth below the contract's own three levels") {
     const std::string flat = R"({"Action":"IntegrationRenamed","Data":{"a":1}})";
     const Event flat_event = UnknownEvent{"IntegrationRenamed", {}, Secret{R"({"a":1})"}};
-    check_all_ways(enabled, no_deeper_than(3), enabled_event);
-    check_all_ways(enabled, no_deeper_than(2), fault(nesting_too_deep, enabled.find(R"({"Id")")));
-    check_all_ways(enabled, no_deeper_than(1),
-                   fault(nesting_too_deep, enabled.find(R"({"Integration")")));
-    check_all_ways(enabled, no_deeper_than(0), fault(nesting_too_deep, 0));
-    check_all_ways(flat, no_deeper_than(2), flat_event);
-    check_all_ways(flat, no_deeper_than(1), fault(nesting_too_deep, flat.find(R"({"a")")));
-    check_all_ways(" {}", no_deeper_than(0), fault(nesting_too_deep, 1));
-    check_all_ways("{}", no_deeper_than(1), Error{missing_property, "/Action", 0});
-    check_all_ways("null", no_deeper_than(0), Error{wrong_type, "", 0});
-    check_all_ways("{\"a\":x,\"b\":[]}", no_deeper_than(1), fault(malformed_json, 5));
-}
-
-TEST_CASE("any depth may be allowed") {
-    const std::size_t depth = 100'000;
-    const std::string deep = std::string(depth, '[') + std::string(depth, ']');
-    const std::string body = enabled.substr(0, enabled.size() - 1) + ",\"Extra\":" + deep + "}";
-    check_all_ways(body, no_deeper_than(std::numeric_limits<std::size_t>::max()), enabled_event);
-    check_all_ways(body, no_deeper_than(depth + 1), enabled_event);
-    check_all_ways(body, no_deeper_than(depth), fault(nesting_too_deep, body.rfind('[')));
-    check_all_ways(deep, no_deeper_than(depth), Error{wrong_type, "", 0});
+    check_all(enabled, no_deeper_than(3), enabled_event);
+    check_all(enabled, no_deeper_than(2), fault(nesting_too_deep, enabled.find(R"({"Id")")));
+    check_all(enabled, no_deeper_than(1),
+              fault(nesting_too_deep, enabled.find(R"({"Integration")")));
+    check_all(enabled, no_deeper_than(0), fault(nesting_too_deep, 0));
+    check_all(flat, no_deeper_than(2), flat_event);
+    check_all(flat, no_deeper_than(1), fault(nesting_too_deep, flat.find(R"({"a")")));
+    check_all(" {}", no_deeper_than(0), fault(nesting_too_deep, 1));
+    check_all("{}", no_deeper_than(1), Error{missing_property, "/Action", 0});
+    check_all("null", no_deeper_than(0), Error{wrong_type, "", 0});
+    check_all("{\"a\":x,\"b\":[]}", no_deeper_than(1), fault(malformed_json, 5));
 }
 
 TEST_CASE("a Parser gives every body the result that a new one gives it, whatever came before") {
@@ -353,8 +293,8 @@ TEST_CASE("a body needs no terminator, and what follows it in memory is not read
             CHECK(is_equal);
         }
     }
-    check_all_ways({}, {}, fault(empty_body, 0));
-    check_all_ways({nullptr, 0}, {}, fault(empty_body, 0));
+    check_all({}, {}, fault(empty_body, 0));
+    check_all({nullptr, 0}, {}, fault(empty_body, 0));
 }
 
 #if __has_include(<sys/mman.h>)
@@ -373,33 +313,12 @@ TEST_CASE("a body may end where the memory ends, and begin where it begins") {
             std::memcpy(place, payload.body.data(), payload.body.size());
             const std::string_view body{place, payload.body.size()};
             const Result<Event> expected = parse(payload.body);
-            check_all_ways(body, {}, expected);
+            check_all(body, {}, expected);
         }
     }
     REQUIRE(::munmap(pages, 3 * page) == 0);
 }
 #endif
-
-TEST_CASE("a byte order mark before the body is skipped, once") {
-    const std::string mark = "\xEF\xBB\xBF";
-    check_all_ways(mark + enabled, {}, enabled_event);
-    check_all_ways(mark + " \n" + enabled, {}, enabled_event);
-    check_all_ways(mark, {}, fault(empty_body, 0));
-    check_all_ways(mark + "\r\n", {}, fault(empty_body, 0));
-    check_all_ways(mark + mark, {}, fault(malformed_json, 3));
-    check_all_ways(mark + mark + enabled, {}, fault(malformed_json, 3));
-    check_all_ways(" " + mark + enabled, {}, fault(malformed_json, 1));
-    check_all_ways(enabled + mark, {}, fault(trailing_content, enabled.size()));
-    check_all_ways("\xEF\xBB", {}, fault(invalid_utf8, 0));
-    check_all_ways("\xEF", {}, fault(invalid_utf8, 0));
-    check_all_ways("\xEF\xBB" + enabled, {}, fault(invalid_utf8, 0));
-    check_all_ways("\xEF\xBB\xBE" + enabled, {}, fault(malformed_json, 0));
-    check_all_ways("\xFE\xFF", {}, fault(invalid_utf8, 0));
-    check_all_ways(mark + "\xEF\xBB", {}, fault(invalid_utf8, 3));
-    check_all_ways(mark + "{}", {}, Error{missing_property, "/Action", 3});
-    check_all_ways(mark + "[]", {}, Error{wrong_type, "", 3});
-    check_all_ways(mark + "{} x", {}, fault(trailing_content, 6));
-}
 
 TEST_CASE("parse keeps nothing of one call's options for the next") {
     const std::string& observed = payloads::body("observed/integration-deleted-date-null");
@@ -421,70 +340,156 @@ TEST_CASE("parse keeps nothing of one call's options for the next") {
     }
 }
 
-TEST_CASE("any number of threads may parse at once") {
-    std::vector<std::thread> threads;
-    std::vector<std::size_t> wrong(4);
-    std::vector<Result<Event>> expected;
-    for (const payloads::Payload& payload : payloads::all())
-        expected.push_back(Parser{}.parse(payload.body));
-    for (std::size_t& count : wrong) {
-        threads.emplace_back([&] {
-            Parser parser;
-            for (int round = 0; round != 5; ++round) {
-                for (std::size_t i = 0; i != expected.size(); ++i) {
-                    const std::string& body = payloads::all()[i].body;
-                    if (!(parse(body) == expected[i])) ++count;
-                    if (!(parser.parse(body) == expected[i])) ++count;
-                }
-            }
-        });
-    }
-    for (std::thread& thread : threads)
-        thread.join();
-    CHECK(wrong == std::vector<std::size_t>(4));
-}
+// ── Threads: tools/test runs this suite under ThreadSanitizer, too
+// ────────────────────────────────
 
 namespace {
 
-/// Parses when its thread ends.
-struct ParsesAtTheEnd {
-    std::optional<Result<Event>>* result = nullptr;
+/// A body, the contract it is parsed under, and what that must give.
+struct Work {
+    std::string_view body;
+    ParseOptions options;
+    Result<Event> expected;
+};
 
+/// Every body of tests/payloads under both contracts, parsed one by one.
+std::vector<Work> all_work() {
+    std::vector<Work> work;
+    for (const payloads::Payload& payload : payloads::all()) {
+        for (const Contract contract : results::contracts) {
+            const ParseOptions options = results::under(contract);
+            work.push_back({payload.body, options, Parser{options}.parse(payload.body)});
+        }
+    }
+    return work;
+}
+
+/// Starts so many threads at one moment.
+/// @return what each of them returned; the test library is not used on them.
+template <class Body>
+std::size_t sum_over_threads(std::size_t count, Body&& body) {
+    std::atomic<bool> go = false;
+    std::atomic<std::size_t> sum = 0;
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i != count; ++i) {
+        threads.emplace_back([&, i] {
+            while (!go)
+                std::this_thread::yield();
+            sum += body(i);
+        });
+    }
+    go = true;
+    for (std::thread& thread : threads)
+        thread.join();
+    return sum;
+}
+
+/// Parses when the thread that it belongs to ends.
+class ParsesAtTheEnd {
+  public:
     ParsesAtTheEnd() = default;
     ParsesAtTheEnd(const ParsesAtTheEnd&) = delete;
     ParsesAtTheEnd& operator=(const ParsesAtTheEnd&) = delete;
     ~ParsesAtTheEnd() {
-        if (result != nullptr) result->emplace(parse(enabled));
+        // More than once: what the first call leaves behind must not be of use to the second.
+        const bool is_right = parse(enabled) == enabled_event && parse("{") != enabled_event &&
+                              parse(enabled) == enabled_event;
+        if (report_ != nullptr && is_right) ++*report_;
     }
+
+    void report_to(std::atomic<std::size_t>& count) { report_ = &count; }
+
+  private:
+    std::atomic<std::size_t>* report_ = nullptr;
 };
 
 }  // namespace
 
-TEST_CASE("what ends with its thread may still parse") {
-    // Made before the thread's own parser, it ends after that; made behind it, it ends before.
-    std::optional<Result<Event>> ends_last;
-    std::optional<Result<Event>> ends_first;
-    std::optional<Result<Event>> between;
-    std::thread{[&] {
-        static thread_local ParsesAtTheEnd made_first;
-        made_first.result = &ends_last;
-        between.emplace(parse(renamed));
-        static thread_local ParsesAtTheEnd made_last;
-        made_last.result = &ends_first;
-    }}.join();
-    REQUIRE(between.has_value());
-    CHECK(between->has_value());
-    REQUIRE(ends_last.has_value());
-    check_equal<Event>(*ends_last, enabled_event);
-    REQUIRE(ends_first.has_value());
-    check_equal<Event>(*ends_first, enabled_event);
+TEST_CASE("many threads at once get what one gets") {
+    const std::vector<Work> work = all_work();
+    constexpr std::size_t threads = 8;
+    constexpr std::size_t rounds = 20;
+    const std::size_t right = sum_over_threads(threads, [&](std::size_t thread) {
+        std::size_t equal = 0;
+        for (std::size_t round = 0; round != rounds; ++round) {
+            // Each thread in another order.
+            for (std::size_t i = 0; i != work.size(); ++i) {
+                const Work& item = work[(i * 7 + thread * 31 + round) % work.size()];
+                equal += parse(item.body, item.options) == item.expected ? 1U : 0U;
+            }
+        }
+        return equal;
+    });
+    CHECK(right == threads * rounds * work.size());
+}
 
-    // The only body of its thread.
-    std::optional<Result<Event>> only;
-    std::thread{[&] {
-        static thread_local ParsesAtTheEnd alone;
-        alone.result = &only;
-    }}.join();
-    REQUIRE(only.has_value());
-    check_equal<Event>(*only, enabled_event);
+TEST_CASE("threads may start and end at any time") {
+    const std::vector<Work> work = all_work();
+    constexpr std::size_t starters = 4;
+    const std::size_t right = sum_over_threads(starters, [&](std::size_t starter) {
+        std::size_t equal = 0;
+        for (std::size_t i = starter; i < work.size(); i += starters) {
+            std::thread{[&] {
+                equal += parse(work[i].body, work[i].options) == work[i].expected ? 1U : 0U;
+            }}.join();
+        }
+        return equal;
+    });
+    CHECK(right == work.size());
+}
+
+TEST_CASE("what is destroyed when a thread ends may parse, before and after the thread's parser") {
+    constexpr std::size_t threads = 16;
+    std::atomic<std::size_t> at_the_end = 0;
+    const std::size_t right = sum_over_threads(threads, [&](std::size_t thread) {
+        // Objects are destroyed in the reverse of the order in which they were made.
+        static thread_local ParsesAtTheEnd made_before;
+        made_before.report_to(at_the_end);
+        const bool parses_meanwhile = thread % 4 != 0;
+        const bool is_right = !parses_meanwhile || parse(enabled) == enabled_event;
+        static thread_local ParsesAtTheEnd made_after;
+        made_after.report_to(at_the_end);
+        return is_right ? std::size_t{1} : 0;
+    });
+    CHECK(right == threads);
+    CHECK(at_the_end == 2 * threads);
+}
+
+TEST_CASE("a Parser may be handed from thread to thread") {
+    const std::vector<Work> work = all_work();
+    Parser parser;
+    std::size_t right = 0;
+    std::size_t tried = 0;
+    for (std::size_t i = 0; i < work.size(); i += 9) {
+        const Work& item = work[i];
+        if (item.options.contract != Contract::observed) continue;
+        ++tried;
+        std::thread{[&right, &item, moved = std::move(parser), &parser]() mutable {
+            right += moved.parse(item.body) == item.expected ? 1U : 0U;
+            parser = std::move(moved);
+        }}.join();
+    }
+    CHECK(tried > 5);
+    CHECK(right == tried);
+}
+
+TEST_CASE("threads may use Parsers of their own and parse() together") {
+    const std::vector<Work> work = all_work();
+    constexpr std::size_t threads = 6;
+    const std::size_t right = sum_over_threads(threads, [&](std::size_t thread) {
+        std::array<Parser, 2> parsers{Parser{results::under(Contract::observed)},
+                                      Parser{results::under(Contract::documented)}};
+        std::size_t equal = 0;
+        for (const Work& item : work) {
+            Parser& own = parsers[item.options.contract == Contract::documented ? 1 : 0];
+            const Result<EventView> view = own.parse_view(item.body);
+            const bool is_same =
+                (view ? Result<Event>{to_owned(*view)} : Result<Event>{view.error()}) ==
+                    item.expected &&
+                (thread % 2 == 0 || parse(item.body, item.options) == item.expected);
+            equal += is_same ? 1U : 0U;
+        }
+        return equal;
+    });
+    CHECK(right == threads * work.size());
 }

@@ -212,7 +212,7 @@ TEST_CASE("errors and their codes, as they are printed") {
     CHECK(printed(static_cast<ErrorCode>(255)) == "");
 }
 
-TEST_CASE("text from outside is printed so that it can be told from all else") {
+TEST_CASE("strings from outside are printed so that nothing else can be taken for them") {
     CHECK(printed_name("") == "");
     CHECK(printed_name("a b/c") == "a b/c");
     CHECK(printed_name("a\"b") == R"(a\"b)");

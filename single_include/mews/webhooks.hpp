@@ -24,24 +24,31 @@
 // SOFTWARE.
 
 /// @file
-/// mews-webhooks: typed events from the Integration Webhooks of Mews. Unofficial.
+/// mews-webhooks: typed events from the webhooks of Mews. Unofficial.
 ///
 /// The tour, in the order in which the headers build on one another:
 ///
-///     mews/webhooks/version.hpp    the version, for the preprocessor
-///     mews/webhooks/secret.hpp     credentials that cannot be printed
-///     mews/webhooks/timestamp.hpp  instants, and their text on the wire
-///     mews/webhooks/entities.hpp   Enterprise, Service, Requestor, Integration
-///     mews/webhooks/actions.hpp    what can happen: a struct for each Action
-///     mews/webhooks/contract.hpp   the table: every name, its member, its presence
-///     mews/webhooks/events.hpp     Event: a variant of all that can happen
-///     mews/webhooks/error.hpp      what was wrong with a body, and where
-///     mews/webhooks/result.hpp     an event or an error
-///     mews/webhooks/options.hpp    which contract, and the limits
-///     mews/webhooks/parse.hpp      from bytes to events
-///     mews/webhooks/lines.hpp      many bodies, one a line
-///     mews/webhooks/json.hpp       and back
-///     mews/webhooks/print.hpp      for logs: redacted, masked, escaped
+///     mews/webhooks/version.hpp             the version, for the preprocessor
+///     mews/webhooks/secret.hpp              credentials that cannot be printed
+///     mews/webhooks/timestamp.hpp           instants, and their form on the wire
+///     mews/webhooks/entities.hpp            Enterprise, Service, Requestor, Integration
+///     mews/webhooks/integration_events.hpp  Event: a struct for each Action
+///     mews/webhooks/general_events.hpp      GeneralWebhook: a list of events by Discriminator
+///     mews/webhooks/webhook.hpp             Webhook: either of them
+///     mews/webhooks/contract.hpp            the table: every name, its member, its presence
+///     mews/webhooks/reflect.hpp             what can be asked of the table
+///     mews/webhooks/events.hpp              what can be asked of an event
+///     mews/webhooks/error.hpp               what was wrong with a body, and where
+///     mews/webhooks/result.hpp              a value or an error
+///     mews/webhooks/options.hpp             which contract, and the limits
+///     mews/webhooks/parse.hpp               from bytes to events
+///     mews/webhooks/lines.hpp               many bodies, one a line
+///     mews/webhooks/inspect.hpp             all that is wrong with a body
+///     mews/webhooks/redact.hpp              a body that may be shown to others
+///     mews/webhooks/json.hpp                from events to bytes
+///     mews/webhooks/print.hpp               for logs: redacted, masked, escaped
+///     mews/webhooks/url_token.hpp           the token in the endpoint's URL
+///     mews/webhooks/integration_state.hpp   what is known of one integration
 
 #pragma once
 
@@ -55,14 +62,16 @@
 #include <cstring>
 #include <exception>
 #include <functional>
-#include <initializer_list>
 #include <iosfwd>
+#include <iterator>
 #include <limits>
+#include <map>
 #include <memory>
 #include <new>
 #include <optional>
 #include <ostream>
 #include <ratio>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -70,6 +79,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 #include <version>
 
 #include <simdjson.h>
@@ -86,41 +96,50 @@
 /// Counts corrections.
 #define MEWS_WEBHOOKS_VERSION_PATCH 0
 
+#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
+#error "mews-webhooks needs C++20: compile with -std=c++20 or later"
+// There is no such file, which ends the compilation: hundreds of errors would follow.
+#include <mews-webhooks needs C++20>
+#endif
+
 // ── <mews/webhooks/secret.hpp> ───────────────────────────────────────────────────────────────────
 
-// Text that must not be shown: access tokens, API keys, the raw data of events that are not known.
+// Strings that must not be shown: access tokens, API keys, the raw content of unknown events.
 
 namespace mews::webhooks {
 
-/// What stands wherever a secret would otherwise be shown.
+/// What is printed in the place of a secret.
 inline constexpr std::string_view redacted = "[redacted]";
 
-/// A text that is a credential, or may hold one.
+/// A string that is a credential, or may hold one.
 ///
-/// It has no conversion to text, and what prints it prints `[redacted]`; `reveal()` is the one way
-/// to the text, so that a search for that word finds every place where a credential is used.
+/// It does not convert to a string, and what prints it prints `[redacted]`; `reveal()` is the only
+/// access, so that a search for that word finds every place where a credential is used.
 ///
-/// @tparam Text `std::string` owns the text, `std::string_view` borrows it.
+/// @tparam Text `std::string` owns the string, `std::string_view` borrows it.
 template <class Text>
 class BasicSecret {
   public:
     /// The empty secret.
     BasicSecret() = default;
 
-    /// Takes the text. Explicit: a text does not become a secret by accident, nor the reverse.
+    /// Takes the string. Explicit: a string does not become a secret by accident, nor the reverse.
     constexpr explicit BasicSecret(Text text) noexcept(std::is_nothrow_move_constructible_v<Text>)
         : text_(std::move(text)) {}
 
-    /// The text itself. Lives as long as this secret does, and, for a view, as what it borrows
+    /// The string itself. Lives as long as this secret does, and, in a view, as what it borrows
     /// from.
     [[nodiscard]] constexpr const Text& reveal() const noexcept { return text_; }
+
+    /// Whether there is no credential: the string has no bytes.
+    [[nodiscard]] constexpr bool empty() const noexcept { return text_.empty(); }
 
   private:
     Text text_{};
 };
 
-using Secret = BasicSecret<std::string>;           ///< Owns its text.
-using SecretView = BasicSecret<std::string_view>;  ///< Borrows its text.
+using Secret = BasicSecret<std::string>;           ///< Owns its string.
+using SecretView = BasicSecret<std::string_view>;  ///< Borrows its string.
 
 namespace detail {
 
@@ -137,12 +156,21 @@ inline bool equal_in_constant_time(std::string_view left, std::string_view right
 
 }  // namespace detail
 
-/// Compares in a time that depends on the two lengths only, not on where the texts differ. An owned
-/// secret and a borrowed one compare as well.
+/// Compares in a time that depends on the two lengths only, not on where the strings differ. An
+/// owned secret and a borrowed one compare, too.
 template <class Left, class Right>
 [[nodiscard]] bool operator==(const BasicSecret<Left>& left,
                               const BasicSecret<Right>& right) noexcept {
     return detail::equal_in_constant_time(left.reveal(), right.reveal());
+}
+
+/// Does not compile: a Secret is compared with a Secret.
+template <class Text, class Other>
+requires std::is_convertible_v<const Other&, std::string_view>
+[[nodiscard]] bool operator==(const BasicSecret<Text>&, const Other&) noexcept {
+    static_assert(!std::is_same_v<Text, Text>,
+                  "a Secret compares with a Secret: write secret == SecretView{string}");
+    return false;
 }
 
 /// Prints `[redacted]`, whatever the secret is.
@@ -186,22 +214,34 @@ inline constexpr std::int64_t ticks_per_second = 10'000'000;
 inline constexpr std::int64_t seconds_per_day = 86'400;
 inline constexpr std::size_t tick_digits = 7;
 
-/// Reads digits one after the other; remembers whether one was missing, so that a caller asks once.
-struct DigitReader {
-    const char* at;
-    bool failed = false;
+/// Eight characters as one number, the first in the lowest byte.
+[[nodiscard]] constexpr std::uint64_t word_of(const char* at) noexcept {
+    std::array<char, 8> bytes{};
+    std::copy_n(at, 8, bytes.begin());
+    if constexpr (std::endian::native == std::endian::big) {
+        std::reverse(bytes.begin(), bytes.end());
+    }
+    return std::bit_cast<std::uint64_t>(bytes);
+}
 
-    constexpr unsigned digits(int count) noexcept {
-        unsigned number = 0;
-        for (; count != 0; --count) {
-            const auto digit = static_cast<unsigned>(static_cast<unsigned char>(*at++)) - '0';
-            failed |= digit > 9;
-            number = number * 10 + digit;
-        }
-        return number;
+/// The form of eight characters: 0 stands for a digit, any other character for itself.
+struct DigitsForm {
+    std::uint64_t expected;
+    std::uint64_t slack = 0;  ///< What a byte may grow by before its top bit is set.
+
+    consteval DigitsForm(const char (&form)[9]) : expected(word_of(form)) {  // NOLINT
+        for (int i = 8; i-- != 0;)
+            slack = slack << 8 | (form[i] == '0' ? 0x7F - 9 : 0x7F);
     }
 
-    constexpr void mark(char expected) noexcept { failed |= *at++ != expected; }
+    /// In each byte the number that this digit and the next one make; nothing but ones if the
+    /// characters do not have the form.
+    [[nodiscard]] constexpr std::uint64_t pairs(const char* at) const noexcept {
+        constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
+        const std::uint64_t digits = word_of(at) ^ expected;
+        const bool has_form = ((((digits & ~top_bits) + slack) | digits) & top_bits) == 0;
+        return has_form ? digits * 10 + (digits >> 8) : ~std::uint64_t{0};
+    }
 };
 
 /// Appends `number` in decimal, with leading zeros up to `width`.
@@ -218,20 +258,21 @@ constexpr std::optional<Timestamp> timestamp_from_iso8601(std::string_view text)
     constexpr std::string_view shape = "YYYY-MM-DDThh:mm:ss";
     if (text.size() <= shape.size()) return std::nullopt;
 
-    detail::DigitReader read{text.data()};
-    const auto year_number = static_cast<int>(read.digits(4));
-    read.mark('-');
-    const unsigned month_number = read.digits(2);
-    read.mark('-');
-    const unsigned day_number = read.digits(2);
-    read.mark('T');
-    const unsigned hour = read.digits(2);
-    read.mark(':');
-    const unsigned minute = read.digits(2);
-    read.mark(':');
-    const unsigned second = read.digits(2);
-    if (read.failed || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-    const year_month_day date{year{year_number}, month{month_number}, day{day_number}};
+    constexpr detail::DigitsForm year_and_month = "0000-00-";
+    constexpr detail::DigitsForm day_of_month = "0-00-00T";
+    constexpr detail::DigitsForm time_of_day = "00:00:00";
+    const std::uint64_t months = year_and_month.pairs(text.data());
+    const std::uint64_t days = day_of_month.pairs(text.data() + 3);
+    const std::uint64_t times = time_of_day.pairs(text.data() + 11);
+    const auto pair = [](std::uint64_t pairs, int at) {
+        return static_cast<unsigned>(pairs >> 8 * at & 0xFF);
+    };
+    const unsigned hour = pair(times, 0);
+    const unsigned minute = pair(times, 3);
+    const unsigned second = pair(times, 6);
+    if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+    const auto year_number = static_cast<int>(pair(months, 0) * 100 + pair(months, 2));
+    const year_month_day date{year{year_number}, month{pair(months, 5)}, day{pair(days, 5)}};
     if (year_number == 0 || !date.ok()) return std::nullopt;
 
     std::string_view rest = text.substr(shape.size());
@@ -272,8 +313,8 @@ inline std::string to_iso8601(Timestamp instant) {
     const auto fraction = static_cast<std::uint64_t>(tick_of_day % detail::ticks_per_second);
 
     std::string out;
-    if (year_number < 1) out += '-';
-    if (year_number > 9999) out += '+';
+    if (year_number < 0) out += '-';
+    if (year_number == 0 || year_number > 9999) out += '+';
     detail::append_padded(
         out, static_cast<std::uint64_t>(year_number < 0 ? -year_number : year_number), 4);
     out += '-';
@@ -299,12 +340,13 @@ inline std::string to_iso8601(Timestamp instant) {
 
 // ── <mews/webhooks/entities.hpp> ─────────────────────────────────────────────────────────────────
 
-// The objects that stand inside an event's `Data`.
+// The objects inside an event's `Data`.
 
 namespace mews::webhooks {
 
-// Every shape is a template over the type of its texts: `std::string` owns them, `std::string_view`
-// borrows them from a Parser. Names are free text from outside: escape them before showing them.
+// Every shape is a template over the type of its strings: `std::string` owns them,
+// `std::string_view` borrows them from a Parser. Names are free text from outside: escape them
+// before showing them.
 
 /// `Enterprise`: the property, or the chain of properties, that the integration belongs to.
 template <class Text>
@@ -342,24 +384,24 @@ struct BasicIntegration {
     bool operator==(const BasicIntegration&) const = default;  ///< Member by member.
 };
 
-using Enterprise = BasicEnterprise<std::string>;             ///< Owns its texts.
-using EnterpriseView = BasicEnterprise<std::string_view>;    ///< Borrows its texts.
-using Service = BasicService<std::string>;                   ///< Owns its texts.
-using ServiceView = BasicService<std::string_view>;          ///< Borrows its texts.
-using Requestor = BasicRequestor<std::string>;               ///< Owns its texts.
-using RequestorView = BasicRequestor<std::string_view>;      ///< Borrows its texts.
-using Integration = BasicIntegration<std::string>;           ///< Owns its texts.
-using IntegrationView = BasicIntegration<std::string_view>;  ///< Borrows its texts.
+using Enterprise = BasicEnterprise<std::string>;             ///< Owns its strings.
+using EnterpriseView = BasicEnterprise<std::string_view>;    ///< Borrows its strings.
+using Service = BasicService<std::string>;                   ///< Owns its strings.
+using ServiceView = BasicService<std::string_view>;          ///< Borrows its strings.
+using Requestor = BasicRequestor<std::string>;               ///< Owns its strings.
+using RequestorView = BasicRequestor<std::string_view>;      ///< Borrows its strings.
+using Integration = BasicIntegration<std::string>;           ///< Owns its strings.
+using IntegrationView = BasicIntegration<std::string_view>;  ///< Borrows its strings.
 
 }  // namespace mews::webhooks
 
-// ── <mews/webhooks/actions.hpp> ──────────────────────────────────────────────────────────────────
+// ── <mews/webhooks/integration_events.hpp> ───────────────────────────────────────────────────────
 
-// What can happen to an integration: for each `Action` of the wire, what its `Data` holds.
+// Integration Webhooks: one event a body, a struct for each `Action` of the wire.
 
 namespace mews::webhooks {
 
-/// `Action`: which event a body tells of, in the order of Event's alternatives.
+/// `Action`: which event a body holds, in the order of Event's alternatives.
 enum class Action : std::uint8_t {
     integration_created,          ///< IntegrationCreated
     integration_enabled,          ///< IntegrationEnabled
@@ -440,8 +482,10 @@ struct BasicIntegrationApiKeyCreated {
 template <class Text>
 struct BasicUnknownEvent {
     Text action{};  ///< `Action`, as it was sent.
-    std::optional<BasicIntegration<Text>>
-        integration{};         ///< `Data`'s, if it has a well-formed one.
+
+    /// `Integration` of `Data`, if that has exactly one and it keeps to the contract.
+    std::optional<BasicIntegration<Text>> integration{};
+
     BasicSecret<Text> data{};  ///< `Data`'s exact JSON text, an object: it may hold a credential.
 
     bool operator==(const BasicUnknownEvent&) const = default;  ///< Member by member.
@@ -464,23 +508,136 @@ using IntegrationApiKeyCreatedView = BasicIntegrationApiKeyCreated<std::string_v
 using UnknownEvent = BasicUnknownEvent<std::string>;                                   ///< Owns.
 using UnknownEventView = BasicUnknownEvent<std::string_view>;                          ///< Borrows.
 
+/// The body of an Integration Webhook, by `Action`: one alternative for each that is documented, in
+/// the order of Action's enumerators, and UnknownEvent for all others.
+template <class Text>
+using BasicEvent = std::variant<BasicIntegrationCreated<Text>, BasicIntegrationEnabled<Text>,
+                                BasicIntegrationDisabled<Text>, BasicIntegrationCanceled<Text>,
+                                BasicIntegrationReinstated<Text>, BasicIntegrationDeleted<Text>,
+                                BasicIntegrationApiKeyCreated<Text>, BasicUnknownEvent<Text>>;
+
+/// An event that owns its strings.
+using Event = BasicEvent<std::string>;
+
+/// An event whose strings are borrowed from the Parser that read it: valid until the Parser's next
+/// call, move or end. `to_owned` makes a copy that lasts.
+using EventView = BasicEvent<std::string_view>;
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/general_events.hpp> ───────────────────────────────────────────────────────────
+
+// General Webhooks: many events a body, each of which says that an entity has changed.
+
+namespace mews::webhooks {
+
+/// `Discriminator`: what has changed.
+enum class Discriminator : std::uint8_t {
+    service_order_updated,   ///< ServiceOrderUpdated
+    resource_updated,        ///< ResourceUpdated
+    message_added,           ///< MessageAdded
+    resource_block_updated,  ///< ResourceBlockUpdated
+    customer_added,          ///< CustomerAdded
+    customer_updated,        ///< CustomerUpdated
+    payment_updated,         ///< PaymentUpdated
+    unknown,                 ///< Any other: an UnknownEntityEvent.
+};
+
+/// An element of `Events` with a documented `Discriminator`: look this entity up again. It holds no
+/// time and no sequence, and the same one may come again, also twice in a message.
+template <class Text>
+struct BasicEntityEvent {
+    Discriminator discriminator{};  ///< `Discriminator`; never Discriminator::unknown.
+    Text id{};                      ///< `Id` of `Value`: the entity's, not the event's.
+
+    bool operator==(const BasicEntityEvent&) const = default;  ///< Member by member.
+};
+
+/// An element of `Events` whose `Discriminator` this version of the library does not know: a new
+/// kind of event, not a mistake of the sender.
+template <class Text>
+struct BasicUnknownEntityEvent {
+    Text discriminator{};       ///< `Discriminator`, as it was sent.
+    std::optional<Text> id{};   ///< `Id` of `Value`, if that has exactly one and it is a string.
+    BasicSecret<Text> value{};  ///< `Value`'s exact JSON text, an object: it may hold a credential.
+
+    bool operator==(const BasicUnknownEntityEvent&) const = default;  ///< Member by member.
+};
+
+/// An element of `Events`.
+template <class Text>
+using BasicGeneralEvent = std::variant<BasicEntityEvent<Text>, BasicUnknownEntityEvent<Text>>;
+
+/// The body of a General Webhook.
+template <class Text>
+struct BasicGeneralWebhook {
+    /// A std::vector; in a view a std::span of elements that the Parser keeps, valid as long as the
+    /// strings are.
+    using Events = std::conditional_t<std::is_same_v<Text, std::string_view>,
+                                      std::span<const BasicGeneralEvent<Text>>,
+                                      std::vector<BasicGeneralEvent<Text>>>;
+
+    Text enterprise_id{};   ///< `EnterpriseId`: the property, or chain, that the events belong to.
+    Text integration_id{};  ///< `IntegrationId`: the `Integration.Id` of Integration Webhooks.
+    Events events{};        ///< `Events`, in the order in which they were sent; may be empty.
+
+    /// Member by member, and element by element.
+    friend bool operator==(const BasicGeneralWebhook& left, const BasicGeneralWebhook& right) {
+        return left.enterprise_id == right.enterprise_id &&
+               left.integration_id == right.integration_id &&
+               std::equal(left.events.begin(), left.events.end(), right.events.begin(),
+                          right.events.end());
+    }
+};
+
+using EntityEvent = BasicEntityEvent<std::string>;                         ///< Owns its strings.
+using EntityEventView = BasicEntityEvent<std::string_view>;                ///< Borrows.
+using UnknownEntityEvent = BasicUnknownEntityEvent<std::string>;           ///< Owns its strings.
+using UnknownEntityEventView = BasicUnknownEntityEvent<std::string_view>;  ///< Borrows.
+using GeneralEvent = BasicGeneralEvent<std::string>;                       ///< Owns its strings.
+using GeneralEventView = BasicGeneralEvent<std::string_view>;              ///< Borrows.
+using GeneralWebhook = BasicGeneralWebhook<std::string>;  ///< Owns its strings and events.
+
+/// A General Webhook that borrows its strings and events from the Parser that read it: valid until
+/// the Parser's next call, move or end. `to_owned` makes a copy that lasts.
+using GeneralWebhookView = BasicGeneralWebhook<std::string_view>;
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/webhook.hpp> ──────────────────────────────────────────────────────────────────
+
+// Webhook: the body that comes to an endpoint which is registered for both families.
+
+namespace mews::webhooks {
+
+/// A body of either family.
+template <class Text>
+using BasicWebhook = std::variant<BasicEvent<Text>, BasicGeneralWebhook<Text>>;
+
+using Webhook = BasicWebhook<std::string>;           ///< Owns its strings and events.
+using WebhookView = BasicWebhook<std::string_view>;  ///< Borrows them from a Parser.
+
 }  // namespace mews::webhooks
 
 // ── <mews/webhooks/contract.hpp> ─────────────────────────────────────────────────────────────────
 
-// The wire contract: each documented name, the member that holds it, and when it must be there.
+// The wire contract: every documented object, its properties, and when each must be there.
 //
-// `wire::Table` is the one place for these facts. Decoding, writing, owning and printing walk it,
-// so that a new property is one line here and one member, and a new event one struct, one entry
-// here and one alternative of Event.
+// This table is the one place for these facts: reading, writing, copying, printing, the JSON
+// Schema and docs/contract.md follow from it.
 
 namespace mews::webhooks {
 
 /// Which contract a body is held against.
 enum class Contract : std::uint8_t {
-    observed,    ///< What has been documented, and what is known to have been sent all the same.
-    documented,  ///< What has been documented, to the letter.
+    observed,    ///< What is documented, and what is known to have been sent all the same.
+    documented,  ///< What is documented, to the letter.
 };
+
+/// The contract's name: `"observed"`.
+[[nodiscard]] constexpr std::string_view to_string(Contract contract) noexcept {
+    return contract == Contract::documented ? "documented" : "observed";
+}
 
 namespace wire {
 
@@ -491,419 +648,258 @@ enum class Presence : std::uint8_t {
     optional,  ///< May be absent, may be null.
 };
 
-/// Whether what stands in a property may be shown. (Credentials are kept by their type,
-/// BasicSecret.)
-enum class Privacy : std::uint8_t {
-    open,      ///< May be shown.
-    personal,  ///< Personal data: shown masked.
+/// A presence for each contract.
+struct Presences {
+    Presence documented;  ///< Under Contract::documented.
+    Presence observed;    ///< Under Contract::observed.
 };
 
-/// A name of the wire, usable as a template argument.
-template <std::size_t Size>
-struct Name {
-    char text[Size]{};  ///< With its terminator.
-
-    /// From a string literal.
-    consteval Name(const char (&literal)[Size]) {  // NOLINT(google-explicit-constructor): from "…"
-        for (std::size_t i = 0; i != Size; ++i)
-            text[i] = literal[i];
-    }
-
-    /// The name, without its terminator.
-    [[nodiscard]] constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
+/// How much of a property may be shown to people.
+enum class Visibility : std::uint8_t {
+    open,      ///< All of it.
+    personal,  ///< Personal data: shown as `[masked]`.
+    secret,    ///< A credential, or what may hold one: shown as `[redacted]`.
 };
 
-/// What a pointer to a member points to.
-template <class MemberPointer>
-struct MemberTraits;
-
-/// @copydoc MemberTraits
-template <class Owner, class Member>
-struct MemberTraits<Member Owner::*> {
-    using Type = Member;  ///< The member's type.
-};
-
-/// Whether a type is a std::optional.
-template <class T>
-inline constexpr bool is_optional = false;
-
-template <class T>
-inline constexpr bool is_optional<std::optional<T>> = true;
-
-/// One property: its name on the wire, the member that holds it, and its presence under both
-/// contracts. Its type on the wire follows from the member's: a text or a secret is a string, a
-/// Timestamp a string in ISO 8601, a bool a bool, a described type an object.
-template <Name WireName, auto Member, Presence Documented, Presence Observed = Documented,
-          Privacy Shown = Privacy::open>
+/// A property of an object. Its type on the wire follows from the member's.
+template <class Struct, class Member>
 struct Property {
-    using Type = typename MemberTraits<decltype(Member)>::Type;  ///< The member's type.
-
-    static constexpr std::string_view name = WireName.view();  ///< The name on the wire.
-    static constexpr auto member = Member;                     ///< The pointer to the member.
-    static constexpr Privacy privacy = Shown;                  ///< Whether it may be shown.
-
-    /// When it must be there under a contract.
-    static constexpr Presence presence(Contract contract) noexcept {
-        return contract == Contract::documented ? Documented : Observed;
-    }
-
-    static_assert(is_optional<Type> ||
-                      (Documented == Presence::required && Observed == Presence::required),
-                  "a property that may be absent or null needs a std::optional member");
-    static_assert(name.find_first_of("~/\"\\") == std::string_view::npos,
-                  "a name stands in JSON texts and JSON Pointers as it is");
+    std::string_view name;    ///< On the wire.
+    Member Struct::* member;  ///< What holds it.
+    Presences presences;      ///< When it must be there.
+    Visibility visibility;    ///< How much of it may be shown.
 };
 
-/// A list of types.
-template <class... Types>
-struct List {
-    static constexpr std::size_t size = sizeof...(Types);  ///< How many.
-};
+/// A property that has one presence under both contracts.
+template <class Struct, class Member>
+[[nodiscard]] constexpr auto property(std::string_view name, Member Struct::* member,
+                                      Presence presence, Visibility visibility = Visibility::open) {
+    return Property<Struct, Member>{name, member, {presence, presence}, visibility};
+}
 
-/// A documented object: the struct it becomes, its name, and its properties in documented order.
-template <class Struct, Name WireName, class... Members>
-struct Object {
-    using Type = Struct;                  ///< The struct it becomes.
-    using Properties = List<Members...>;  ///< Its properties, in documented order.
+/// A property that has been observed to be otherwise than documented.
+template <class Struct, class Member>
+[[nodiscard]] constexpr auto property(std::string_view name, Member Struct::* member,
+                                      Presences presences,
+                                      Visibility visibility = Visibility::open) {
+    return Property<Struct, Member>{name, member, presences, visibility};
+}
 
-    static constexpr std::string_view name = WireName.view();  ///< Its name on the wire.
-};
+/// The table's entry for a type. There are four kinds, told apart by what they have:
+///
+/// - an object: `name` and `properties`, in the order of the struct's members. As an alternative of
+///   a tagged object its name is its tag, or it has `tags` and the member that holds which.
+/// - a tagged object: the property `content` has the type that the property `tag` names. Becomes a
+///   std::variant of the documented alternatives and a last one for all other tags.
+/// - what becomes of such an unknown tag: an object with `is_unknown`, whose properties are the tag
+///   itself, those of the content that are taken if they keep to the contract, and the content's
+///   JSON text. Nothing in that content is a fault.
+/// - a body of one of several `families`, a std::variant of them: a family for each name, and the
+///   first that is a property of the body decides; if none is, it is the first family.
+template <class T>
+struct Description;
 
-/// The contract.
+using enum Presence;
+using enum Visibility;
+
+// ── the body ────────────────────────────────────────────────────────────────────────────────────
+
+/// The body that comes to an endpoint which is registered for both families.
 template <class Text>
-struct Table {
-    static constexpr std::string_view action = "Action";  ///< The body's: a string, required.
-    static constexpr std::string_view data = "Data";      ///< The body's: an object, required.
+struct Description<BasicWebhook<Text>> {
+    static constexpr auto families = std::array<std::string_view, 2>{"Action", "Events"};
+};
 
-  private:
-    // Short names for the lists below.
-    using enum Presence;
-    using enum Privacy;
+/// The body of an Integration Webhook.
+template <class Text>
+struct Description<BasicEvent<Text>> {
+    static constexpr std::string_view tag = "Action";
+    static constexpr std::string_view content = "Data";
+};
 
-    using Enterprise = BasicEnterprise<Text>;
-    using Service = BasicService<Text>;
-    using Requestor = BasicRequestor<Text>;
-    using Integration = BasicIntegration<Text>;
+/// The body of a General Webhook.
+template <class Text>
+struct Description<BasicGeneralWebhook<Text>> {
+    using Self = BasicGeneralWebhook<Text>;
+    static constexpr std::string_view name = "GeneralWebhook";
+    static constexpr auto properties = std::tuple{
+        property("EnterpriseId", &Self::enterprise_id, required),
+        property("IntegrationId", &Self::integration_id, required),
+        property("Events", &Self::events, required),
+    };
+};
 
-  public:
-    /// The objects that stand inside `Data`.
-    using Entities = List<                                      //
-        Object<Enterprise, "Enterprise",                        //
-               Property<"Id", &Enterprise::id, required>,       //
-               Property<"Name", &Enterprise::name, required>>,  //
-        Object<Service, "Service",                              //
-               Property<"Id", &Service::id, required>,          //
-               Property<"Name", &Service::name, required>>,     //
-        Object<Requestor, "Requestor",                          //
-               Property<"Name", &Requestor::name, required, required, personal>,
-               Property<"Email", &Requestor::email, required, required, personal>>,
-        Object<Integration, "Integration",                  //
-               Property<"Id", &Integration::id, required>,  //
-               Property<"Name", &Integration::name, required>>>;
+/// An element of `Events`.
+template <class Text>
+struct Description<BasicGeneralEvent<Text>> {
+    static constexpr std::string_view tag = "Discriminator";
+    static constexpr std::string_view content = "Value";
+};
 
-  private:
-    using Created = BasicIntegrationCreated<Text>;
-    using Enabled = BasicIntegrationEnabled<Text>;
-    using Disabled = BasicIntegrationDisabled<Text>;
-    using Canceled = BasicIntegrationCanceled<Text>;
-    using Reinstated = BasicIntegrationReinstated<Text>;
-    using Deleted = BasicIntegrationDeleted<Text>;
-    using ApiKeyCreated = BasicIntegrationApiKeyCreated<Text>;
+// ── `Data`, by `Action`: in the order of Action's enumerators ───────────────────────────────────
 
-  public:
-    /// `Data`, by `Action`: in the order of Action's enumerators.
-    using Events =
-        List<Object<Created, "IntegrationCreated",                           //
-                    Property<"Enterprise", &Created::enterprise, required>,  //
-                    Property<"Service", &Created::service, optional>,        //
-                    // Null in production since 2019; the vendor's table says optional since
-                    // 2026-04-30.
-                    Property<"Requestor", &Created::requestor, nullable, optional>,  //
-                    Property<"AccessToken", &Created::access_token, required>,       //
-                    Property<"CreatedUtc", &Created::created_utc, required>,         //
-                    Property<"IsEnabled", &Created::is_enabled, required>,           //
-                    Property<"Integration", &Created::integration, required>>,       //
-             Object<Enabled, "IntegrationEnabled",                                   //
-                    Property<"Integration", &Enabled::integration, required>>,       //
-             Object<Disabled, "IntegrationDisabled",                                 //
-                    Property<"Integration", &Disabled::integration, required>>,      //
-             Object<Canceled, "IntegrationCanceled",                                 //
-                    Property<"Integration", &Canceled::integration, required>>,      //
-             Object<Reinstated, "IntegrationReinstated",                             //
-                    Property<"Integration", &Reinstated::integration, required>>,    //
-             Object<Deleted, "IntegrationDeleted",                                   //
-                                                    // Null in a capture of 2019-12, while the
-                                                    // vendor's table said required.
-                    Property<"DeletedUtc", &Deleted::deleted_utc, required, nullable>,  //
-                    Property<"Integration", &Deleted::integration, required>>,          //
-             // Added by the vendor on 2025-08-13.
-             Object<ApiKeyCreated, "IntegrationApiKeyCreated",                       //
-                    Property<"Integration", &ApiKeyCreated::integration, required>,  //
-                    Property<"ApiKey", &ApiKeyCreated::api_key, required>>>;
+template <class Text>
+struct Description<BasicIntegrationCreated<Text>> {
+    using Self = BasicIntegrationCreated<Text>;
+    static constexpr std::string_view name = "IntegrationCreated";
+    static constexpr auto properties = std::tuple{
+        property("Enterprise", &Self::enterprise, required),
+        property("Service", &Self::service, optional),
+        // Null in production since 2019; optional by the vendor's table since 2026-04-30.
+        property("Requestor", &Self::requestor, {.documented = nullable, .observed = optional}),
+        property("AccessToken", &Self::access_token, required, secret),
+        property("CreatedUtc", &Self::created_utc, required),
+        property("IsEnabled", &Self::is_enabled, required),
+        property("Integration", &Self::integration, required),
+    };
+};
+
+template <class Text>
+struct Description<BasicIntegrationEnabled<Text>> {
+    using Self = BasicIntegrationEnabled<Text>;
+    static constexpr std::string_view name = "IntegrationEnabled";
+    static constexpr auto properties = std::tuple{
+        property("Integration", &Self::integration, required),
+    };
+};
+
+template <class Text>
+struct Description<BasicIntegrationDisabled<Text>> {
+    using Self = BasicIntegrationDisabled<Text>;
+    static constexpr std::string_view name = "IntegrationDisabled";
+    static constexpr auto properties = std::tuple{
+        property("Integration", &Self::integration, required),
+    };
+};
+
+template <class Text>
+struct Description<BasicIntegrationCanceled<Text>> {
+    using Self = BasicIntegrationCanceled<Text>;
+    static constexpr std::string_view name = "IntegrationCanceled";
+    static constexpr auto properties = std::tuple{
+        property("Integration", &Self::integration, required),
+    };
+};
+
+template <class Text>
+struct Description<BasicIntegrationReinstated<Text>> {
+    using Self = BasicIntegrationReinstated<Text>;
+    static constexpr std::string_view name = "IntegrationReinstated";
+    static constexpr auto properties = std::tuple{
+        property("Integration", &Self::integration, required),
+    };
+};
+
+template <class Text>
+struct Description<BasicIntegrationDeleted<Text>> {
+    using Self = BasicIntegrationDeleted<Text>;
+    static constexpr std::string_view name = "IntegrationDeleted";
+    static constexpr auto properties = std::tuple{
+        // Null in a capture of 2019-12, while the vendor's table said required.
+        property("DeletedUtc", &Self::deleted_utc, {.documented = required, .observed = nullable}),
+        property("Integration", &Self::integration, required),
+    };
+};
+
+/// Added by the vendor on 2025-08-13.
+template <class Text>
+struct Description<BasicIntegrationApiKeyCreated<Text>> {
+    using Self = BasicIntegrationApiKeyCreated<Text>;
+    static constexpr std::string_view name = "IntegrationApiKeyCreated";
+    static constexpr auto properties = std::tuple{
+        property("Integration", &Self::integration, required),
+        property("ApiKey", &Self::api_key, required, secret),
+    };
+};
+
+template <class Text>
+struct Description<BasicUnknownEvent<Text>> {
+    using Self = BasicUnknownEvent<Text>;
+    static constexpr bool is_unknown = true;
+    static constexpr std::string_view name = "UnknownEvent";
+    static constexpr auto properties = std::tuple{
+        property("Action", &Self::action, required),
+        property("Integration", &Self::integration, optional),
+        property("Data", &Self::data, required, secret),
+    };
+};
+
+// ── `Value`, by `Discriminator` ─────────────────────────────────────────────────────────────────
+
+template <class Text>
+struct Description<BasicEntityEvent<Text>> {
+    using Self = BasicEntityEvent<Text>;
+    static constexpr std::string_view name = "EntityEvent";
+    static constexpr auto tag_member = &Self::discriminator;
+    static constexpr auto tags = std::to_array<std::string_view>({
+        "ServiceOrderUpdated",
+        "ResourceUpdated",
+        "MessageAdded",
+        "ResourceBlockUpdated",
+        "CustomerAdded",
+        "CustomerUpdated",
+        "PaymentUpdated",
+    });
+    static constexpr auto properties = std::tuple{
+        property("Id", &Self::id, required),
+    };
+};
+
+template <class Text>
+struct Description<BasicUnknownEntityEvent<Text>> {
+    using Self = BasicUnknownEntityEvent<Text>;
+    static constexpr bool is_unknown = true;
+    static constexpr std::string_view name = "UnknownEntityEvent";
+    static constexpr auto properties = std::tuple{
+        property("Discriminator", &Self::discriminator, required),
+        property("Id", &Self::id, optional),
+        property("Value", &Self::value, required, secret),
+    };
+};
+
+// ── the objects inside `Data` ───────────────────────────────────────────────────────────────────
+
+template <class Text>
+struct Description<BasicEnterprise<Text>> {
+    using Self = BasicEnterprise<Text>;
+    static constexpr std::string_view name = "Enterprise";
+    static constexpr auto properties = std::tuple{
+        property("Id", &Self::id, required),
+        property("Name", &Self::name, required),
+    };
+};
+
+template <class Text>
+struct Description<BasicService<Text>> {
+    using Self = BasicService<Text>;
+    static constexpr std::string_view name = "Service";
+    static constexpr auto properties = std::tuple{
+        property("Id", &Self::id, required),
+        property("Name", &Self::name, required),
+    };
+};
+
+template <class Text>
+struct Description<BasicRequestor<Text>> {
+    using Self = BasicRequestor<Text>;
+    static constexpr std::string_view name = "Requestor";
+    static constexpr auto properties = std::tuple{
+        property("Name", &Self::name, required, personal),
+        property("Email", &Self::email, required, personal),
+    };
+};
+
+template <class Text>
+struct Description<BasicIntegration<Text>> {
+    using Self = BasicIntegration<Text>;
+    static constexpr std::string_view name = "Integration";
+    static constexpr auto properties = std::tuple{
+        property("Id", &Self::id, required),
+        property("Name", &Self::name, required),
+    };
 };
 
 }  // namespace wire
-}  // namespace mews::webhooks
-
-// ── <mews/webhooks/detail/table.hpp> ─────────────────────────────────────────────────────────────
-
-// Walking the contract table: what decoding, writing, owning and printing have in common.
-
-namespace mews::webhooks::detail {
-
-/// Calls `visit(type)` with a std::type_identity of each type of the list, in order.
-template <class... Types, class Visitor>
-constexpr void for_each(wire::List<Types...>, Visitor&& visit) {
-    (visit(std::type_identity<Types>{}), ...);
-}
-
-/// The text type of a shape: `std::string` of BasicService<std::string>.
-template <class Shape>
-struct TextOf;
-
-template <template <class> class Shape, class Text>
-struct TextOf<Shape<Text>> : std::type_identity<Text> {};
-
-/// The same shape with another text type.
-template <class Shape, class Text>
-struct Rebind;
-
-template <template <class> class Shape, class From, class Text>
-struct Rebind<Shape<From>, Text> : std::type_identity<Shape<Text>> {};
-
-template <class Struct, class List>
-struct FindObject : std::type_identity<void> {};
-
-template <class Struct, class First, class... Rest>
-struct FindObject<Struct, wire::List<First, Rest...>>
-    : std::conditional_t<std::is_same_v<Struct, typename First::Type>, std::type_identity<First>,
-                         FindObject<Struct, wire::List<Rest...>>> {};
-
-template <class Left, class Right>
-struct Concat;
-
-template <class... Left, class... Right>
-struct Concat<wire::List<Left...>, wire::List<Right...>>
-    : std::type_identity<wire::List<Left..., Right...>> {};
-
-/// The table's entry for a struct; void if it has none.
-template <class Struct>
-struct ObjectOf : std::type_identity<void> {};
-
-// Of our own two texts only: the question is also asked of types that are none of ours.
-template <template <class> class Shape, class Text>
-requires(std::is_same_v<Text, std::string> || std::is_same_v<Text, std::string_view>)
-struct ObjectOf<Shape<Text>>
-    : FindObject<Shape<Text>, typename Concat<typename wire::Table<Text>::Entities,
-                                              typename wire::Table<Text>::Events>::type> {};
-
-template <class Struct>
-using object_of = typename ObjectOf<Struct>::type;
-
-/// A struct that the table describes: an entity, or what an event's `Data` becomes.
-template <class Struct>
-concept Described = !std::is_void_v<object_of<Struct>>;
-
-/// Calls `visit(property)` with the table's Property of each member of the struct, in documented
-/// order. A property is an empty value: its facts are constants of its type.
-template <Described Struct, class Visitor>
-constexpr void for_each_property(Visitor&& visit) {
-    for_each(typename object_of<Struct>::Properties{},
-             [&]<class Property>(std::type_identity<Property>) { visit(Property{}); });
-}
-
-/// Whether the table has this name for a property of any object.
-[[nodiscard]] constexpr bool is_documented_name(std::string_view name) noexcept {
-    using Table = wire::Table<std::string_view>;
-    bool found = name == Table::action || name == Table::data;
-    for_each(typename Concat<Table::Entities, Table::Events>::type{},
-             [&]<class Object>(std::type_identity<Object>) {
-                 for_each(typename Object::Properties{},
-                          [&]<class Property>(std::type_identity<Property>) {
-                              found = found || name == Property::name;
-                          });
-             });
-    return found;
-}
-
-}  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/events.hpp> ───────────────────────────────────────────────────────────────────
-
-// Event: what one body tells, and what can be asked of any of them. Needs no JSON parser, so that
-// most of a program can pass events on without compiling one.
-
-namespace mews::webhooks {
-
-/// What one body tells, by `Action`: one alternative for each that is documented, in the order of
-/// Action's enumerators, and UnknownEvent for all others.
-template <class Text>
-using BasicEvent = std::variant<BasicIntegrationCreated<Text>, BasicIntegrationEnabled<Text>,
-                                BasicIntegrationDisabled<Text>, BasicIntegrationCanceled<Text>,
-                                BasicIntegrationReinstated<Text>, BasicIntegrationDeleted<Text>,
-                                BasicIntegrationApiKeyCreated<Text>, BasicUnknownEvent<Text>>;
-
-/// An event that owns its texts.
-using Event = BasicEvent<std::string>;
-
-/// An event whose texts are borrowed from the Parser that made it: valid until the Parser's next
-/// call, move or end. `to_owned` makes it last.
-using EventView = BasicEvent<std::string_view>;
-
-/// Which action an event tells of.
-[[nodiscard]] constexpr Action action_of(const Event& event) noexcept;
-/// @copydoc action_of(const Event&)
-[[nodiscard]] constexpr Action action_of(const EventView& event) noexcept;
-
-/// The action's name on the wire: `"IntegrationCreated"`. `"Unknown"` for Action::unknown.
-[[nodiscard]] constexpr std::string_view to_string(Action action) noexcept;
-
-/// The integration that an event is about: a pointer into the event, null only for an UnknownEvent
-/// without one.
-[[nodiscard]] constexpr const Integration* integration_of(const Event& event) noexcept;
-/// @copydoc integration_of(const Event&)
-[[nodiscard]] constexpr const IntegrationView* integration_of(const EventView& event) noexcept;
-
-/// A copy that owns its texts.
-/// @throws std::bad_alloc if there is no memory for a text.
-[[nodiscard]] inline Event to_owned(const EventView& event);
-
-// ── implementation ──────────────────────────────────────────────────────────────────────────────
-
-namespace detail {
-
-/// The names of all actions, by enumerator.
-inline constexpr auto action_names = []<class... Objects>(wire::List<Objects...>) {
-    return std::array{Objects::name...};
-}(wire::Table<std::string_view>::Events{});
-
-/// The events of the table, Action's enumerators and Event's alternatives stand in one order.
-template <class Text, class... Objects>
-constexpr bool in_table_order(wire::List<Objects...>) noexcept {
-    return std::is_same_v<BasicEvent<Text>,
-                          std::variant<typename Objects::Type..., BasicUnknownEvent<Text>>>;
-}
-
-static_assert(in_table_order<std::string>(wire::Table<std::string>::Events{}));
-static_assert(action_names.size() == static_cast<std::size_t>(Action::unknown));
-
-/// The action that has this name on the wire.
-constexpr Action action_named(std::string_view name) noexcept {
-    std::size_t index = 0;
-    while (index != action_names.size() && action_names[index] != name)
-        ++index;
-    return static_cast<Action>(index);
-}
-
-template <class Text>
-constexpr Action action_of(const BasicEvent<Text>& event) noexcept {
-    // An assignment that threw can leave a variant without a value; nothing is known of it either.
-    return event.valueless_by_exception() ? Action::unknown : static_cast<Action>(event.index());
-}
-
-template <class Text>
-constexpr const BasicIntegration<Text>* integration_of(const BasicEvent<Text>& event) noexcept {
-    if (event.valueless_by_exception()) return nullptr;
-    return std::visit(
-        [](const auto& happened) -> const BasicIntegration<Text>* {
-            if constexpr (wire::is_optional<std::remove_cvref_t<decltype(happened.integration)>>) {
-                return happened.integration ? &*happened.integration : nullptr;
-            } else {
-                return &happened.integration;
-            }
-        },
-        event);
-}
-
-/// Makes `to` an owning copy: of a text, of what holds no text, and of whatever the table
-/// describes.
-struct Own {
-    static void copy(std::string& to, std::string_view from) { to = from; }
-    static void copy(Secret& to, const SecretView& from) {
-        to = Secret{std::string{from.reveal()}};
-    }
-    static void copy(Timestamp& to, Timestamp from) noexcept { to = from; }
-    static void copy(bool& to, bool from) noexcept { to = from; }
-
-    template <class To, class From>
-    static void copy(std::optional<To>& to, const std::optional<From>& from) {
-        if (from) copy(to.emplace(), *from);
-    }
-
-    template <template <class> class Shape>
-    requires Described<Shape<std::string_view>>
-    static void copy(Shape<std::string>& to, const Shape<std::string_view>& from) {
-        members(to, from, typename object_of<Shape<std::string>>::Properties{},
-                typename object_of<Shape<std::string_view>>::Properties{});
-    }
-
-    static void copy(UnknownEvent& to, const UnknownEventView& from) {
-        copy(to.action, from.action);
-        copy(to.integration, from.integration);
-        copy(to.data, from.data);
-    }
-
-  private:
-    template <class To, class From, class... Owned, class... Borrowed>
-    static void members(To& to, const From& from, wire::List<Owned...>, wire::List<Borrowed...>) {
-        (copy(to.*Owned::member, from.*Borrowed::member), ...);
-    }
-};
-
-/// Becomes the owning copy. A conversion, so that the copy is made in its place.
-template <class View>
-struct MakeOwned {
-    const View& view;
-
-    using Owned = typename Rebind<View, std::string>::type;
-
-    operator Owned() const {  // NOLINT(google-explicit-constructor): for emplacement
-        Owned owned;
-        Own::copy(owned, view);
-        return owned;
-    }
-};
-
-/// As MakeOwned, of any event.
-template <>
-struct MakeOwned<EventView> {
-    const EventView& view;
-
-    operator Event() const {  // NOLINT(google-explicit-constructor): for emplacement
-        return std::visit(
-            []<class View>(const View& happened) {
-                using Maker = MakeOwned<View>;
-                return Event{std::in_place_type<typename Maker::Owned>, Maker{happened}};
-            },
-            view);
-    }
-};
-
-}  // namespace detail
-
-constexpr Action action_of(const Event& event) noexcept {
-    return detail::action_of(event);
-}
-constexpr Action action_of(const EventView& event) noexcept {
-    return detail::action_of(event);
-}
-
-constexpr std::string_view to_string(Action action) noexcept {
-    const auto index = static_cast<std::size_t>(action);
-    return index < detail::action_names.size() ? detail::action_names[index] : "Unknown";
-}
-
-constexpr const Integration* integration_of(const Event& event) noexcept {
-    return detail::integration_of(event);
-}
-constexpr const IntegrationView* integration_of(const EventView& event) noexcept {
-    return detail::integration_of(event);
-}
-
-inline Event to_owned(const EventView& event) {
-    return detail::MakeOwned<EventView>{event};
-}
-
 }  // namespace mews::webhooks
 
 // ── <mews/webhooks/error.hpp> ────────────────────────────────────────────────────────────────────
@@ -927,6 +923,17 @@ enum class ErrorCode : std::uint8_t {
     invalid_timestamp,   ///< Not ISO 8601 in UTC, or an instant that does not exist.
     out_of_memory,       ///< The parser's buffers could not be allocated.
 };
+
+/// What kind of fault an ErrorCode tells of, which is what a receiver decides on.
+enum class ErrorKind : std::uint8_t {
+    limit,      ///< Larger or deeper than ParseOptions allows.
+    malformed,  ///< Not a JSON text.
+    contract,   ///< JSON that breaks the contract.
+    resource,   ///< No fault of the body: the same one may be accepted later.
+};
+
+/// The code's kind. `malformed` for a number that is no code.
+[[nodiscard]] constexpr ErrorKind kind_of(ErrorCode code) noexcept;
 
 /// The code's stable name: `"missing_property"`. Empty for a number that is no code.
 [[nodiscard]] constexpr std::string_view to_string(ErrorCode code) noexcept;
@@ -957,40 +964,47 @@ namespace detail {
 struct ErrorText {
     std::string_view name;
     std::string_view meaning;
+    ErrorKind kind = ErrorKind::malformed;
 };
 
-/// The one place for a code's texts.
+/// The one place for what is said of a code.
 constexpr ErrorText text_of(ErrorCode code) noexcept {
+    using enum ErrorKind;
     switch (code) {
         case ErrorCode::empty_body:
-            return {"empty_body", "the body is empty"};
+            return {"empty_body", "the body is empty", malformed};
         case ErrorCode::body_too_large:
-            return {"body_too_large", "the body is larger than allowed"};
+            return {"body_too_large", "the body is larger than allowed", limit};
         case ErrorCode::invalid_utf8:
-            return {"invalid_utf8", "the body is not UTF-8"};
+            return {"invalid_utf8", "the body is not UTF-8", malformed};
         case ErrorCode::malformed_json:
-            return {"malformed_json", "the body is not well-formed JSON"};
+            return {"malformed_json", "the body is not well-formed JSON", malformed};
         case ErrorCode::nesting_too_deep:
-            return {"nesting_too_deep", "the body is nested deeper than allowed"};
+            return {"nesting_too_deep", "the body is nested deeper than allowed", limit};
         case ErrorCode::trailing_content:
-            return {"trailing_content", "something follows the end of the JSON text"};
+            return {"trailing_content", "something follows the end of the JSON text", malformed};
         case ErrorCode::wrong_type:
-            return {"wrong_type", "the value has another type than documented"};
+            return {"wrong_type", "the value has another type than documented", contract};
         case ErrorCode::missing_property:
-            return {"missing_property", "a required property is missing"};
+            return {"missing_property", "a required property is missing", contract};
         case ErrorCode::unexpected_null:
-            return {"unexpected_null", "the value must not be null"};
+            return {"unexpected_null", "the value must not be null", contract};
         case ErrorCode::duplicate_property:
-            return {"duplicate_property", "the property stands twice in its object"};
+            return {"duplicate_property", "the property stands twice in its object", contract};
         case ErrorCode::invalid_timestamp:
-            return {"invalid_timestamp", "the value is not an existing instant as ISO 8601 in UTC"};
+            return {"invalid_timestamp", "the value is not an existing instant as ISO 8601 in UTC",
+                    contract};
         case ErrorCode::out_of_memory:
-            return {"out_of_memory", "the parser's buffers could not be allocated"};
+            return {"out_of_memory", "the parser's buffers could not be allocated", resource};
     }
     return {};
 }
 
 }  // namespace detail
+
+constexpr ErrorKind kind_of(ErrorCode code) noexcept {
+    return detail::text_of(code).kind;
+}
 
 constexpr std::string_view to_string(ErrorCode code) noexcept {
     return detail::text_of(code).name;
@@ -1005,692 +1019,6 @@ inline std::string Error::message() const {
 }
 
 }  // namespace mews::webhooks
-
-// ── <mews/webhooks/result.hpp> ───────────────────────────────────────────────────────────────────
-
-// Result: a value, or the Error that says why there is none.
-
-namespace mews::webhooks {
-
-/// What `Result::value()` throws when there is no value. `what()` is the error's message.
-class ParseException : public std::runtime_error {
-  public:
-    /// Takes the error that there is instead of a value.
-    explicit ParseException(Error error)
-        : std::runtime_error(error.message()),
-          error_(std::make_shared<const Error>(std::move(error))) {}
-
-    /// @{
-    /// Copies; what is moved is copied too, so that every ParseException has its error.
-    ParseException(const ParseException&) noexcept = default;
-    ParseException& operator=(const ParseException&) noexcept = default;
-    /// @}
-    ~ParseException() override = default;
-
-    /// Why there is no value.
-    [[nodiscard]] const Error& error() const noexcept { return *error_; }
-
-  private:
-    // Shared: copying an exception must not throw, and copying a string may.
-    std::shared_ptr<const Error> error_;
-};
-
-template <class T>
-class Result;
-
-namespace detail {
-
-template <class T>
-inline constexpr bool is_result = false;
-
-template <class T>
-inline constexpr bool is_result<Result<T>> = true;
-
-/// Whether a U makes the value of a Result<T>. Not a Result that would become a bool: whether it
-/// has a value is another question.
-template <class T, class U, class Plain = std::remove_cvref_t<U>>
-concept ValueOf = std::is_constructible_v<T, U> && !std::is_same_v<Plain, Result<T>> &&
-                  !std::is_same_v<Plain, std::in_place_t> && !std::is_same_v<Plain, Error> &&
-                  !(std::is_same_v<std::remove_cv_t<T>, bool> && is_result<Plain>);
-
-/// The list that std::in_place may be followed by.
-template <class U>
-using List = std::add_lvalue_reference_t<std::initializer_list<U>>;
-
-/// Whether a Result<T> is made of what a Result<U> holds. Not if T takes the Result itself; a bool
-/// would, but for a question that is not asked here.
-template <class T, class U, class Held>
-concept HeldBy =
-    !std::is_same_v<T, U> && std::is_constructible_v<T, Held> &&
-    (std::is_same_v<std::remove_cv_t<T>, bool> ||
-     (!std::is_constructible_v<T, Result<U>&> && !std::is_constructible_v<T, const Result<U>&>));
-
-/// Throws; ends the program where exceptions are off, as the standard library's `value()` does.
-[[noreturn]] inline void throw_parse_exception(const Error& error) {
-#if defined(__cpp_exceptions)
-    throw ParseException(error);
-#else
-    static_cast<void>(error);
-    std::terminate();
-#endif
-}
-
-/// `function(error)`, which returns a Result of the same type.
-template <class T, class Function, class E>
-constexpr Result<T> result_instead(Function&& function, E&& error) {
-    static_assert(std::is_same_v<std::remove_cvref_t<std::invoke_result_t<Function, E>>, Result<T>>,
-                  "or_else takes a function that returns a Result of the same type");
-    return std::invoke(std::forward<Function>(function), std::forward<E>(error));
-}
-
-/// What a Result of a call holds: the call's value, or nothing for a call that returns nothing.
-template <class Function, class... Arguments>
-Result<std::remove_cv_t<std::invoke_result_t<Function, Arguments...>>> result_of(
-    Function&& function, Arguments&&... arguments) {
-    using Value = std::remove_cv_t<std::invoke_result_t<Function, Arguments...>>;
-    if constexpr (std::is_void_v<Value>) {
-        std::invoke(std::forward<Function>(function), std::forward<Arguments>(arguments)...);
-        return Result<Value>{};
-    } else {
-        return Result<Value>{std::in_place, std::invoke(std::forward<Function>(function),
-                                                        std::forward<Arguments>(arguments)...)};
-    }
-}
-
-}  // namespace detail
-
-/// A value, or the Error that says why there is none: the interface of `std::expected<T, Error>`,
-/// with an Error itself in the place of `std::unexpected`. One type whatever the language standard.
-///
-/// True means a value. Nothing is thrown but by `value()`, and by what T's own operations throw.
-template <class T>
-class [[nodiscard]] Result {
-    static_assert(std::is_object_v<T> && !std::is_same_v<std::remove_cv_t<T>, Error>,
-                  "a Result holds an object that is not itself an Error");
-
-  public:
-    using value_type = T;      ///< What is held if all is well.
-    using error_type = Error;  ///< What is held if not.
-    /// A Result of another type.
-    template <class U>
-    using rebind = Result<U>;
-
-    /// A value-initialized T.
-    constexpr Result()
-    requires std::is_default_constructible_v<T>
-        : content_(std::in_place_index<0>) {}
-
-    /// The value. Implicit where T's own constructor is.
-    template <class U = T>
-    requires detail::ValueOf<T, U>
-    constexpr explicit(!std::is_convertible_v<U, T>)
-        // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
-        Result(U&& value)
-        : content_(std::in_place_index<0>, std::forward<U>(value)) {}
-
-    /// The reason why there is no value.
-    constexpr Result(Error error)  // NOLINT(google-explicit-constructor): `return Error{…}`
-        : content_(std::in_place_index<1>, std::move(error)) {}
-
-    /// @{
-    /// The value, made from its constructor's arguments.
-    template <class... Arguments>
-    requires std::is_constructible_v<T, Arguments...>
-    constexpr explicit Result(std::in_place_t, Arguments&&... arguments)
-        : content_(std::in_place_index<0>, std::forward<Arguments>(arguments)...) {}
-    template <class U, class... Arguments>
-    requires std::is_constructible_v<T, detail::List<U>, Arguments...>
-    constexpr explicit Result(std::in_place_t, std::initializer_list<U> list,
-                              Arguments&&... arguments)
-        : content_(std::in_place_index<0>, list, std::forward<Arguments>(arguments)...) {}
-    /// @}
-
-    /// @{
-    /// What a Result of another type holds. Implicit where T's own constructor is.
-    template <class U>
-    requires detail::HeldBy<T, U, const U&>
-    constexpr explicit(!std::is_convertible_v<const U&, T>)
-        // NOLINTNEXTLINE(google-explicit-constructor)
-        Result(const Result<U>& other)
-        : content_(other ? Content{std::in_place_index<0>, *other}
-                         : Content{std::in_place_index<1>, other.error()}) {}
-    template <class U>
-    requires detail::HeldBy<T, U, U>
-    constexpr explicit(!std::is_convertible_v<U, T>)
-        // NOLINTNEXTLINE(google-explicit-constructor)
-        Result(Result<U>&& other)
-        : content_(other ? Content{std::in_place_index<0>, *std::move(other)}
-                         : Content{std::in_place_index<1>, std::move(other).error()}) {}
-    /// @}
-
-    /// @{
-    /// Whether there is a value.
-    [[nodiscard]] constexpr bool has_value() const noexcept { return content_.index() == 0; }
-    [[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value(); }
-    /// @}
-
-    /// @{
-    /// The value. Undefined if there is none.
-    [[nodiscard]] constexpr T& operator*() & noexcept { return *std::get_if<0>(&content_); }
-    [[nodiscard]] constexpr const T& operator*() const& noexcept {
-        return *std::get_if<0>(&content_);
-    }
-    [[nodiscard]] constexpr T&& operator*() && noexcept { return std::move(**this); }
-    [[nodiscard]] constexpr const T&& operator*() const&& noexcept { return std::move(**this); }
-    [[nodiscard]] constexpr T* operator->() noexcept { return std::get_if<0>(&content_); }
-    [[nodiscard]] constexpr const T* operator->() const noexcept {
-        return std::get_if<0>(&content_);
-    }
-    /// @}
-
-    /// @{
-    /// The value.
-    /// @throws ParseException if there is none.
-    [[nodiscard]] constexpr T& value() & {
-        require_value();
-        return **this;
-    }
-    [[nodiscard]] constexpr const T& value() const& {
-        require_value();
-        return **this;
-    }
-    [[nodiscard]] constexpr T&& value() && {
-        require_value();
-        return std::move(**this);
-    }
-    [[nodiscard]] constexpr const T&& value() const&& {
-        require_value();
-        return std::move(**this);
-    }
-    /// @}
-
-    /// @{
-    /// The error. Undefined if there is a value.
-    [[nodiscard]] constexpr Error& error() & noexcept { return *std::get_if<1>(&content_); }
-    [[nodiscard]] constexpr const Error& error() const& noexcept {
-        return *std::get_if<1>(&content_);
-    }
-    [[nodiscard]] constexpr Error&& error() && noexcept { return std::move(error()); }
-    [[nodiscard]] constexpr const Error&& error() const&& noexcept { return std::move(error()); }
-    /// @}
-
-    /// @{
-    /// The value, or a fallback if there is none.
-    template <class U>
-    [[nodiscard]] constexpr T value_or(U&& fallback) const& {
-        return has_value() ? **this : static_cast<T>(std::forward<U>(fallback));
-    }
-    template <class U>
-    [[nodiscard]] constexpr T value_or(U&& fallback) && {
-        return has_value() ? std::move(**this) : static_cast<T>(std::forward<U>(fallback));
-    }
-    /// @}
-
-    /// @{
-    /// The error, or a fallback if there is none.
-    [[nodiscard]] constexpr Error error_or(Error fallback) const& {
-        return has_value() ? std::move(fallback) : error();
-    }
-    [[nodiscard]] constexpr Error error_or(Error fallback) && {
-        return has_value() ? std::move(fallback) : std::move(error());
-    }
-    /// @}
-
-    /// @{
-    /// `function(value)`, which returns a Result; or this error.
-    template <class Function>
-    constexpr auto and_then(Function&& function) & {
-        return and_then_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto and_then(Function&& function) const& {
-        return and_then_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto and_then(Function&& function) && {
-        return and_then_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto and_then(Function&& function) const&& {
-        return and_then_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// A Result of `function(value)`; or this error.
-    template <class Function>
-    constexpr auto transform(Function&& function) & {
-        return transform_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto transform(Function&& function) const& {
-        return transform_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto transform(Function&& function) && {
-        return transform_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr auto transform(Function&& function) const&& {
-        return transform_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// This value; or `function(error)`, which returns a Result of the same type.
-    template <class Function>
-    constexpr Result or_else(Function&& function) & {
-        return or_else_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result or_else(Function&& function) const& {
-        return or_else_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result or_else(Function&& function) && {
-        return or_else_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result or_else(Function&& function) const&& {
-        return or_else_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// This value; or `function(error)`, which returns an Error.
-    template <class Function>
-    constexpr Result transform_error(Function&& function) & {
-        return transform_error_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result transform_error(Function&& function) const& {
-        return transform_error_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result transform_error(Function&& function) && {
-        return transform_error_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    constexpr Result transform_error(Function&& function) const&& {
-        return transform_error_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// Replaces whatever is held with a value made from its constructor's arguments.
-    template <class... Arguments>
-    requires std::is_nothrow_constructible_v<T, Arguments...>
-    constexpr T& emplace(Arguments&&... arguments) noexcept {
-        return content_.template emplace<0>(std::forward<Arguments>(arguments)...);
-    }
-    template <class U, class... Arguments>
-    requires std::is_nothrow_constructible_v<T, detail::List<U>, Arguments...>
-    constexpr T& emplace(std::initializer_list<U> list, Arguments&&... arguments) noexcept {
-        return content_.template emplace<0>(list, std::forward<Arguments>(arguments)...);
-    }
-    /// @}
-
-    /// @{
-    /// Exchanges what two Results hold.
-    constexpr void swap(Result& other) noexcept(noexcept(content_.swap(other.content_))) {
-        content_.swap(other.content_);
-    }
-    friend constexpr void swap(Result& left, Result& right) noexcept(noexcept(left.swap(right))) {
-        left.swap(right);
-    }
-    /// @}
-
-    /// Equal if both hold equal values or both hold equal errors.
-    template <class U>
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const Result<U>& right) {
-        if (left.has_value() != right.has_value()) return false;
-        return left.has_value() ? static_cast<bool>(*left == *right)
-                                : left.error() == right.error();
-    }
-    /// @{
-    /// Equal if the Result holds an equal value, or one that compares equal.
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const T& right) {
-        return left.has_value() && *left == right;
-    }
-    // Does not ask whether T compares with U: that may depend on what this here compares with.
-    template <class U>
-    requires(!detail::is_result<U> && !std::is_same_v<U, Error> &&
-             !std::is_convertible_v<const U&, T>)
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const U& right) {
-        return left.has_value() && static_cast<bool>(*left == right);
-    }
-    /// @}
-    /// Equal if the Result holds an equal error.
-    [[nodiscard]] friend constexpr bool operator==(const Result& left, const Error& right) {
-        return !left.has_value() && left.error() == right;
-    }
-
-  private:
-    using Content = std::variant<T, Error>;
-
-    constexpr void require_value() const {
-        if (!has_value()) detail::throw_parse_exception(error());
-    }
-
-    template <class Self, class Function>
-    static constexpr auto and_then_of(Self&& self, Function&& function) {
-        using Next = std::remove_cvref_t<
-            std::invoke_result_t<Function, decltype(*std::forward<Self>(self))>>;
-        static_assert(detail::is_result<Next>, "and_then takes a function that returns a Result");
-        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
-        return std::invoke(std::forward<Function>(function), *std::forward<Self>(self));
-    }
-
-    template <class Self, class Function>
-    static constexpr auto transform_of(Self&& self, Function&& function) {
-        using Next = decltype(detail::result_of(std::forward<Function>(function),
-                                                *std::forward<Self>(self)));
-        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
-        return detail::result_of(std::forward<Function>(function), *std::forward<Self>(self));
-    }
-
-    template <class Self, class Function>
-    static constexpr Result or_else_of(Self&& self, Function&& function) {
-        if (self.has_value()) return std::forward<Self>(self);
-        return detail::result_instead<T>(std::forward<Function>(function),
-                                         std::forward<Self>(self).error());
-    }
-
-    template <class Self, class Function>
-    static constexpr Result transform_error_of(Self&& self, Function&& function) {
-        if (self.has_value()) return std::forward<Self>(self);
-        return Error{
-            std::invoke(std::forward<Function>(function), std::forward<Self>(self).error())};
-    }
-
-    Content content_;
-};
-
-/// Success without a value, or the Error that says why not.
-template <>
-class [[nodiscard]] Result<void> {
-  public:
-    using value_type = void;   ///< Nothing is held if all is well.
-    using error_type = Error;  ///< What is held if not.
-    /// A Result of another type.
-    template <class U>
-    using rebind = Result<U>;
-
-    /// Success.
-    Result() noexcept = default;
-    /// @copydoc Result()
-    explicit Result(std::in_place_t) noexcept {}
-
-    /// The reason why there is no success.
-    Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
-
-    /// @{
-    /// Whether there is success.
-    [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
-    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
-    /// @}
-
-    /// Does nothing. Undefined if there is an error.
-    void operator*() const noexcept {}
-
-    /// Does nothing if there is success.
-    /// @throws ParseException if there is an error.
-    void value() const {
-        if (error_) detail::throw_parse_exception(*error_);
-    }
-
-    /// @{
-    /// The error. Undefined if there is none.
-    [[nodiscard]] Error& error() & noexcept { return *error_; }
-    [[nodiscard]] const Error& error() const& noexcept { return *error_; }
-    [[nodiscard]] Error&& error() && noexcept { return std::move(*error_); }
-    [[nodiscard]] const Error&& error() const&& noexcept {
-        return static_cast<const Error&&>(*error_);
-    }
-    /// @}
-
-    /// @{
-    /// The error, or a fallback if there is none.
-    [[nodiscard]] Error error_or(Error fallback) const& {
-        return error_.value_or(std::move(fallback));
-    }
-    [[nodiscard]] Error error_or(Error fallback) && {
-        return std::move(error_).value_or(std::move(fallback));
-    }
-    /// @}
-
-    /// @{
-    /// `function()`, which returns a Result; or this error.
-    template <class Function>
-    auto and_then(Function&& function) & {
-        return and_then_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    auto and_then(Function&& function) const& {
-        return and_then_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    auto and_then(Function&& function) && {
-        return and_then_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    auto and_then(Function&& function) const&& {
-        return and_then_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// A Result of `function()`; or this error.
-    template <class Function>
-    auto transform(Function&& function) & {
-        return transform_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    auto transform(Function&& function) const& {
-        return transform_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    auto transform(Function&& function) && {
-        return transform_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    auto transform(Function&& function) const&& {
-        return transform_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// Success; or `function(error)`, which returns a Result<void>.
-    template <class Function>
-    Result or_else(Function&& function) & {
-        return or_else_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    Result or_else(Function&& function) const& {
-        return or_else_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    Result or_else(Function&& function) && {
-        return or_else_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    Result or_else(Function&& function) const&& {
-        return or_else_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// @{
-    /// Success; or `function(error)`, which returns an Error.
-    template <class Function>
-    Result transform_error(Function&& function) & {
-        return transform_error_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    Result transform_error(Function&& function) const& {
-        return transform_error_of(*this, std::forward<Function>(function));
-    }
-    template <class Function>
-    Result transform_error(Function&& function) && {
-        return transform_error_of(std::move(*this), std::forward<Function>(function));
-    }
-    template <class Function>
-    Result transform_error(Function&& function) const&& {
-        return transform_error_of(std::move(*this), std::forward<Function>(function));
-    }
-    /// @}
-
-    /// Replaces whatever is held with success.
-    void emplace() noexcept { error_.reset(); }
-
-    /// @{
-    /// Exchanges what two Results hold.
-    void swap(Result& other) noexcept { error_.swap(other.error_); }
-    friend void swap(Result& left, Result& right) noexcept { left.swap(right); }
-    /// @}
-
-    /// Equal if both are success or both hold equal errors.
-    friend bool operator==(const Result&, const Result&) = default;
-
-  private:
-    template <class Self, class Function>
-    static auto and_then_of(Self&& self, Function&& function) {
-        using Next = std::remove_cvref_t<std::invoke_result_t<Function>>;
-        static_assert(detail::is_result<Next>, "and_then takes a function that returns a Result");
-        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
-        return std::invoke(std::forward<Function>(function));
-    }
-
-    template <class Self, class Function>
-    static auto transform_of(Self&& self, Function&& function) {
-        using Next = decltype(detail::result_of(std::forward<Function>(function)));
-        if (!self.has_value()) return Next{std::forward<Self>(self).error()};
-        return detail::result_of(std::forward<Function>(function));
-    }
-
-    template <class Self, class Function>
-    static Result or_else_of(Self&& self, Function&& function) {
-        if (self.has_value()) return Result{};
-        return detail::result_instead<void>(std::forward<Function>(function),
-                                            std::forward<Self>(self).error());
-    }
-
-    template <class Self, class Function>
-    static Result transform_error_of(Self&& self, Function&& function) {
-        if (self.has_value()) return Result{};
-        return Error{
-            std::invoke(std::forward<Function>(function), std::forward<Self>(self).error())};
-    }
-
-    std::optional<Error> error_;
-};
-
-}  // namespace mews::webhooks
-
-// ── <mews/webhooks/options.hpp> ──────────────────────────────────────────────────────────────────
-
-// What a caller may choose about parsing.
-
-namespace mews::webhooks {
-
-/// What a caller may choose about parsing.
-struct ParseOptions {
-    /// What is held against the body.
-    Contract contract = Contract::observed;
-
-    /// The largest body that is read, in bytes. A Parser keeps memory in proportion to the largest
-    /// body it has seen: at most about nine times this figure. simdjson's own limit, 4 GiB, holds
-    /// too.
-    std::size_t max_body_bytes = std::size_t{1} << 20;
-
-    /// How many objects and arrays may be open at once, the body itself included.
-    std::size_t max_depth = 64;
-};
-
-}  // namespace mews::webhooks
-
-// ── <mews/webhooks/detail/simdjson.hpp> ──────────────────────────────────────────────────────────
-
-// simdjson, and all that is known here of the differences between its versions.
-//
-// Supported are 3.0.1 and later. The code that uses it keeps to what all of them have, and takes
-// care of these differences:
-//
-// - `document::at_end()` is missing in 3.0: the end is where `current_location()` fails.
-// - A byte order mark is skipped from 3.6 on, and refused before: the body is passed on without
-// it.
-// - `json_type` has one more enumerator from 4.0 on: a value's type is told from its first byte.
-// - `parser::allocate` is what makes later bodies free of allocations, in every version.
-
-namespace mews::webhooks::detail {
-
-static_assert(simdjson::SIMDJSON_VERSION_MAJOR >= 3, "mews-webhooks needs simdjson 3.0.1 or later");
-
-/// simdjson's parser as this translation unit has it: its types have another name for each
-/// instruction set that a unit is compiled for, and another size for each build mode, under the
-/// same name.
-template <class Implementation, std::size_t = sizeof(Implementation)>
-struct BackendOf : Implementation {
-    using Implementation::Implementation;
-};
-
-/// Whatever holds or uses simdjson is a template over this type, so that units which were compiled
-/// differently do not share one symbol for two different things.
-using Backend = BackendOf<simdjson::ondemand::parser>;
-
-}  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/detail/body_buffer.hpp> ───────────────────────────────────────────────────────
-
-// The memory that a Parser keeps for bodies.
-
-namespace mews::webhooks::detail {
-
-/// The parser's own copy of a body: simdjson reads some bytes beyond the end of what it is given,
-/// which no caller should have to care for.
-class BodyBuffer {
-  public:
-    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-
-    /// Makes room for bodies of up to `capacity` bytes, giving up what was held.
-    /// @return false if there is no memory.
-    [[nodiscard]] bool reset(std::size_t capacity) noexcept {
-        capacity_ = 0;
-        bytes_.reset();
-        bytes_.reset(new (std::nothrow) char[2 * (capacity + simdjson::SIMDJSON_PADDING)]());
-        if (bytes_ != nullptr) capacity_ = capacity;
-        return bytes_ != nullptr;
-    }
-
-    /// Copies a body that there is room for. What is returned is followed by padding.
-    [[nodiscard]] std::string_view assign(std::string_view body) noexcept {
-        // Not memcpy: the body may be a text of an event that was read from this buffer.
-        if (!body.empty()) std::memmove(bytes_.get(), body.data(), body.size());
-        // All of it: what lies beyond the end must not depend on the bodies before this one.
-        std::memset(bytes_.get() + body.size(), 0, simdjson::SIMDJSON_PADDING);
-        return {bytes_.get(), body.size()};
-    }
-
-    /// Room for as many bytes as the body has, for texts with escapes.
-    [[nodiscard]] char* scratch() const noexcept {
-        return bytes_.get() + capacity_ + simdjson::SIMDJSON_PADDING;
-    }
-
-    BodyBuffer() = default;
-    BodyBuffer(BodyBuffer&& other) noexcept
-        : bytes_(std::move(other.bytes_)), capacity_(std::exchange(other.capacity_, 0)) {}
-    BodyBuffer& operator=(BodyBuffer&& other) noexcept {
-        bytes_ = std::move(other.bytes_);
-        capacity_ = std::exchange(other.capacity_, 0);
-        return *this;
-    }
-    ~BodyBuffer() = default;
-
-  private:
-    std::unique_ptr<char[]> bytes_;
-    std::size_t capacity_ = 0;
-};
-
-}  // namespace mews::webhooks::detail
 
 // ── <mews/webhooks/detail/json_text.hpp> ─────────────────────────────────────────────────────────
 
@@ -1801,16 +1129,26 @@ struct Scan {
 /// The top bit of each byte of a word.
 inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
 
+/// Marks the bytes of a word that end a run of plain characters in a string, by their top bits: a
+/// quote, a backslash, a control character.
+[[nodiscard]] constexpr std::uint64_t special_bytes(std::uint64_t word) noexcept {
+    constexpr std::uint64_t each = top_bits >> 7;
+    // No sum here carries into the next byte, so that the marks are exact.
+    const std::uint64_t low = word & ~top_bits;
+    const auto differs_from = [low](std::uint64_t c) { return (low ^ each * c) + ~top_bits; };
+    const std::uint64_t is_no_control = low + each * 0x60;
+    return ~((differs_from('"') & differs_from('\\') & is_no_control) | word) & top_bits;
+}
+
 /// Skips characters of a string that stand for themselves, eight at a time as long as it can.
 [[nodiscard]] inline const char* skip_plain_characters(const char* at, const char* end) noexcept {
-    constexpr std::uint64_t each = top_bits >> 7;
-    const auto zero_byte = [](std::uint64_t word) { return (word - each) & ~word; };
     for (std::uint64_t word = 0; end - at >= 8; at += 8) {
         std::memcpy(&word, at, 8);
-        // Some bytes of a word that has one of them may be taken for more of them, but never none.
-        const std::uint64_t special = zero_byte(word ^ each * '"') | zero_byte(word ^ each * '\\') |
-                                      ((word - each * 0x20) & ~word);
-        if ((special & top_bits) != 0) break;
+        if (const std::uint64_t special = special_bytes(word); special != 0) {
+            const int bits = std::endian::native == std::endian::little ? std::countr_zero(special)
+                                                                        : std::countl_zero(special);
+            return at + bits / 8;
+        }
     }
     while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20)
         ++at;
@@ -2018,1274 +1356,62 @@ constexpr char* append_utf8(char* out, unsigned code_point) noexcept {
     return out;
 }
 
-/// Replaces the escapes of a well-formed string's content. The result is never longer.
+/// Appends what an escape sequence stands for, `at` at the backslash. It must be well-formed. The
+/// result is never longer.
 /// @return the end of what was written.
-constexpr char* unescape(const char* at, const char* end, char* out) noexcept {
-    while (at != end) {
-        if (*at != '\\') {
-            *out++ = *at++;
-            continue;
-        }
-        if (at[1] != 'u') {
-            *out++ = simple_escape(at[1]);
-            at += 2;
-            continue;
-        }
-        unsigned code_point = code_unit(at + 2);
-        at += 6;
-        if (is_high_surrogate(code_point)) {
-            code_point = 0x10000 + ((code_point - 0xD800) << 10) + (code_unit(at + 2) - 0xDC00);
-            at += 6;
-        }
-        out = append_utf8(out, code_point);
+constexpr char* unescape(const char* at, char* out) noexcept {
+    if (at[1] != 'u') {
+        *out++ = simple_escape(at[1]);
+        return out;
     }
-    return out;
+    unsigned code_point = code_unit(at + 2);
+    if (is_high_surrogate(code_point)) {
+        code_point = 0x10000 + ((code_point - 0xD800) << 10) + (code_unit(at + 8) - 0xDC00);
+    }
+    return append_utf8(out, code_point);
 }
 
-/// A string's text, and where the string ends.
-struct StringText {
+/// The content of a string, its escape sequences replaced, and where the string ends.
+struct String {
     std::string_view text;
-    const char* end;  ///< Behind the closing quote; null if the string is not well-formed.
+    Scan scan;
 };
 
-/// Reads a string, `at` behind its opening quote. A text with escapes is written to `scratch`,
-/// which moves on; any other is a view of the string itself.
-[[nodiscard]] inline StringText read_string(const char* at, const char* end,
-                                            char*& scratch) noexcept {
-    const Scan string = scan_string(at, end);
-    if (!string.ok()) return {{}, nullptr};
-    const std::string_view raw{at, static_cast<std::size_t>(string.at - 1 - at)};
-    if (raw.find('\\') == std::string_view::npos) return {raw, string.at};
+/// The rest of `read_string`: a string that has escape sequences, or is not well-formed.
+/// @param at where its first run of plain characters, which begins at `run`, ends.
+[[nodiscard]] inline String read_escaped_string(const char* run, const char* at, const char* end,
+                                                char*& scratch) noexcept {
     char* const text = scratch;
-    scratch = unescape(raw.data(), raw.data() + raw.size(), scratch);
-    return {{text, static_cast<std::size_t>(scratch - text)}, string.at};
+    char* out = text;
+    for (;;) {
+        const auto length = static_cast<std::size_t>(at - run);
+        std::memmove(out, run, length);
+        out += length;
+        if (at == end || (*at != '"' && *at != '\\')) return {{}, {at, ErrorCode::malformed_json}};
+        if (*at == '"') break;
+        const Scan escape = scan_escape(at, end);
+        if (!escape.ok()) return {{}, escape};
+        out = unescape(at, out);
+        run = escape.at;
+        at = skip_plain_characters(run, end);
+    }
+    scratch = out;
+    return {{text, static_cast<std::size_t>(out - text)}, {at + 1}};
+}
+
+/// Reads a string, `at` behind its opening quote. If it has escape sequences, its content is
+/// written to `scratch`, which moves on; any other is a view of the string itself.
+[[nodiscard]] inline String read_string(const char* at, const char* end, char*& scratch) noexcept {
+    const char* const quote = skip_plain_characters(at, end);
+    if (quote == end || *quote != '"') return read_escaped_string(at, quote, end, scratch);
+    return {{at, static_cast<std::size_t>(quote - at)}, {quote + 1}};
 }
 
 }  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/detail/spelling.hpp> ──────────────────────────────────────────────────────────
-
-// Comparing names of the contract table with the characters of a body, fast.
-
-namespace mews::webhooks::detail {
-
-/// Compares a name of the table with characters of a body, a word at a time.
-///
-/// It may read some bytes beyond what it compares: the buffers' padding allows it. Not memcmp:
-/// where the compiler takes a comparison for unlikely, it makes a call of that, in the hottest loop
-/// there is.
-template <class Named>
-class Spelling {
-    using Word = std::uint64_t;
-    static constexpr std::size_t length = Named::name.size();
-    static constexpr std::size_t word_count = length / sizeof(Word) + 1;
-    static_assert(word_count * sizeof(Word) <= simdjson::SIMDJSON_PADDING);
-
-    /// The words of the name followed by `last`, zeros after it; with `mask`, ones in their places.
-    static constexpr std::array<Word, word_count> words(bool with_quote, bool mask) {
-        std::array<char, word_count * sizeof(Word)> bytes{};
-        for (std::size_t i = 0; i != length; ++i)
-            bytes[i] = mask ? '\xFF' : Named::name[i];
-        if (with_quote) bytes[length] = mask ? '\xFF' : '"';
-        return std::bit_cast<std::array<Word, word_count>>(bytes);
-    }
-
-    template <bool WithQuote, std::size_t... I>
-    static simdjson_inline bool equal(const char* at, std::index_sequence<I...>) noexcept {
-        constexpr auto expected = words(WithQuote, false);
-        constexpr auto mask = words(WithQuote, true);
-        return (((load(at + I * sizeof(Word)) & mask[I]) == expected[I]) && ...);
-    }
-
-    static simdjson_inline Word load(const char* at) noexcept {
-        Word word;
-        std::memcpy(&word, at, sizeof(Word));
-        return word;
-    }
-
-  public:
-    /// Whether a string, `at` behind its opening quote, is the name: the closing quote is compared
-    /// as well, so that its length need not be known.
-    static simdjson_inline bool quoted(const char* at) noexcept {
-        return equal<true>(at, std::make_index_sequence<word_count>{});
-    }
-
-    static simdjson_inline bool text(std::string_view text) noexcept {
-        return text.size() == length &&
-               equal<false>(text.data(), std::make_index_sequence<word_count>{});
-    }
-};
-
-/// The action that has this name on the wire.
-template <class... Objects>
-simdjson_inline Action action_spelled(std::string_view name, wire::List<Objects...>) noexcept {
-    std::size_t index = 0;
-    static_cast<void>(((Spelling<Objects>::text(name) || (++index, false)) || ...));
-    return static_cast<Action>(index);
-}
-
-struct ActionProperty {
-    static constexpr std::string_view name = wire::Table<std::string_view>::action;
-};
-struct DataProperty {
-    static constexpr std::string_view name = wire::Table<std::string_view>::data;
-};
-
-}  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/detail/members.hpp> ───────────────────────────────────────────────────────────
-
-// What the fast way knows of a body before it is an event: room for every member that any event
-// has, and the contract as bits.
-
-namespace mews::webhooks::detail {
-
-/// What `Action` says.
-struct ActionText {
-    Action action{};
-    std::string_view text{};
-};
-
-/// The properties of a list of objects, each name once.
-template <class Kept, class... More>
-struct DistinctProperties : std::type_identity<Kept> {};
-
-template <class... Kept, class First, class... More>
-struct DistinctProperties<wire::List<Kept...>, First, More...>
-    : DistinctProperties<std::conditional_t<((Kept::name == First::name) || ...),
-                                            wire::List<Kept...>, wire::List<Kept..., First>>,
-                         More...> {
-    static_assert(((Kept::name != First::name ||
-                    std::is_same_v<typename Kept::Type, typename First::Type>) &&
-                   ...),
-                  "one name has one type in every event: Data is read in one loop for all of them");
-};
-
-template <class Kept, class Objects>
-struct PropertiesOfAll;
-
-template <class... Kept>
-struct PropertiesOfAll<wire::List<Kept...>, wire::List<>>
-    : DistinctProperties<wire::List<>, Kept...> {};
-
-template <class... Kept, class First, class... Rest>
-struct PropertiesOfAll<wire::List<Kept...>, wire::List<First, Rest...>>
-    : PropertiesOfAll<typename Concat<wire::List<Kept...>, typename First::Properties>::type,
-                      wire::List<Rest...>> {};
-
-/// All properties that any event's `Data` has.
-using DataProperties =
-    typename PropertiesOfAll<wire::List<>, wire::Table<std::string_view>::Events>::type;
-
-template <class Property, class... Properties>
-constexpr std::size_t index_of_name(wire::List<Properties...>) {
-    std::size_t index = 0;
-    static_cast<void>(((Properties::name == Property::name || (++index, false)) || ...));
-    return index;
-}
-
-/// What holds for the properties of a list in one object under one contract, a bit for each.
-struct Rules {
-    std::uint32_t known = 0;      ///< Belongs to the object at all.
-    std::uint32_t mandatory = 0;  ///< Must be there.
-    std::uint32_t nullable = 0;   ///< May be null.
-    bool is_tolerant = false;  ///< What is not as it should be is no fault, but not taken either.
-};
-
-template <class Object, class Properties>
-constexpr Rules rules_of(Contract contract) {
-    Rules rules;
-    for_each(typename Object::Properties{}, [&]<class Property>(std::type_identity<Property>) {
-        const std::uint32_t bit = 1U << index_of_name<Property>(Properties{});
-        const wire::Presence presence = Property::presence(contract);
-        rules.known |= bit;
-        if (presence != wire::Presence::optional) rules.mandatory |= bit;
-        if (presence != wire::Presence::required) rules.nullable |= bit;
-    });
-    return rules;
-}
-
-/// Something for each contract.
-template <class T>
-struct ByContract {
-    T observed;
-    T documented;
-
-    [[nodiscard]] constexpr const T& of(Contract contract) const noexcept {
-        return contract == Contract::documented ? documented : observed;
-    }
-};
-
-/// Of the `Data` of an action that the table does not have, an Integration is taken if it is there;
-/// nothing else is known of it.
-constexpr Rules unknown_data_rules() {
-    using Integration = object_of<IntegrationView>;
-    return {.known = 1U << index_of_name<Integration>(DataProperties{}), .is_tolerant = true};
-}
-
-template <class... Objects>
-constexpr auto data_rules_of(Contract contract, wire::List<Objects...>) {
-    return std::array{rules_of<Objects, DataProperties>(contract)..., unknown_data_rules()};
-}
-
-/// The rules of `Data`, by action.
-inline constexpr ByContract<std::array<Rules, static_cast<std::size_t>(Action::unknown) + 1>>
-    data_rules{data_rules_of(Contract::observed, wire::Table<std::string_view>::Events{}),
-               data_rules_of(Contract::documented, wire::Table<std::string_view>::Events{})};
-
-/// What a member holds apart from being there or not.
-template <class T>
-struct Unwrap : std::type_identity<T> {};
-
-template <class T>
-struct Unwrap<std::optional<T>> : std::type_identity<T> {};
-
-template <class Property>
-using entity_of = object_of<typename Unwrap<typename Property::Type>::type>;
-
-template <class Property>
-constexpr Rules entity_rules_of(Contract contract) {
-    if constexpr (std::is_void_v<entity_of<Property>>) {
-        static_cast<void>(contract);
-        return {};
-    } else {
-        return rules_of<entity_of<Property>, typename entity_of<Property>::Properties>(contract);
-    }
-}
-
-template <class... Properties>
-constexpr auto all_entity_rules(Contract contract, wire::List<Properties...>) {
-    return std::array{entity_rules_of<Properties>(contract)...};
-}
-
-/// The rules of the entity that a property of `Data` is, by the property's index; none for others.
-inline constexpr ByContract<std::array<Rules, DataProperties::size>> entity_rules{
-    all_entity_rules(Contract::observed, DataProperties{}),
-    all_entity_rules(Contract::documented, DataProperties{})};
-
-template <class Property>
-struct DataMember {
-    typename Property::Type value{};
-};
-
-/// What `Data` holds, before it becomes an event: a member for each of DataProperties. Not a tuple:
-/// that clears itself as a whole first, which takes as long as some bodies take to read.
-template <class Properties>
-struct DataMembersOf;
-
-template <class... Properties>
-struct DataMembersOf<wire::List<Properties...>> : DataMember<Properties>... {
-    // Not constexpr: g++ turns a constant into one block of zeros.
-    DataMembersOf() noexcept {}  // NOLINT(modernize-use-equals-default)
-
-    template <class Property>
-    [[nodiscard]] auto& of() noexcept {
-        constexpr std::size_t index = index_of_name<Property>(wire::List<Properties...>{});
-        return static_cast<DataMember<std::tuple_element_t<index, std::tuple<Properties...>>>&>(
-                   *this)
-            .value;
-    }
-};
-
-/// What a body holds, before it becomes an event.
-struct BodyMembers {
-    ActionText action;
-    DataMembersOf<DataProperties> data;
-    std::string_view unknown_data;         ///< For an unknown action: the exact text of `Data`.
-    bool has_unknown_integration = false;  ///< For an unknown action: whether `data` has one.
-};
-
-/// A value that is not an object.
-struct Scalar {
-    enum class Kind : std::uint8_t { text, boolean, null };
-
-    Kind kind{};
-    std::string_view text{};
-    bool flag{};
-};
-
-// One function for each type that a member may have. They return whether the scalar is of it.
-
-inline bool store(std::string_view& member, const Scalar& scalar) noexcept {
-    member = scalar.text;
-    return scalar.kind == Scalar::Kind::text;
-}
-
-inline bool store(SecretView& member, const Scalar& scalar) noexcept {
-    member = SecretView{scalar.text};
-    return scalar.kind == Scalar::Kind::text;
-}
-
-inline bool store(Timestamp& member, const Scalar& scalar) noexcept {
-    const std::optional<Timestamp> instant = timestamp_from_iso8601(scalar.text);
-    if (instant) member = *instant;
-    return scalar.kind == Scalar::Kind::text && instant.has_value();
-}
-
-inline bool store(bool& member, const Scalar& scalar) noexcept {
-    member = scalar.flag;
-    return scalar.kind == Scalar::Kind::boolean;
-}
-
-template <class T>
-bool store(std::optional<T>& member, const Scalar& scalar) noexcept {
-    return store(member.emplace(), scalar);
-}
-
-template <Described Struct>
-bool store(Struct&, const Scalar&) noexcept {
-    return false;
-}
-
-/// Calls `visit(property)` with the property at an index.
-/// @return what the call returns; false if there is none.
-template <class... Properties, class Visitor>
-simdjson_inline bool visit_at(std::size_t index, wire::List<Properties...>,
-                              Visitor&& visit) noexcept {
-    std::size_t candidate = 0;
-    bool result = false;
-    static_cast<void>(((candidate++ == index && (result = visit(Properties{}), true)) || ...));
-    return result;
-}
-
-/// The index of the property whose name stands at `key`; the number of properties if it is none's.
-template <class... Properties>
-simdjson_inline std::size_t index_of_key(const char* key, wire::List<Properties...>) noexcept {
-    std::size_t index = 0;
-    static_cast<void>(((Spelling<Properties>::quoted(key) || (++index, false)) || ...));
-    return index;
-}
-
-/// The members of `Data`, to be found by their names.
-struct DataLevel {
-    DataMembersOf<DataProperties>& members;
-
-    [[nodiscard]] static simdjson_inline std::size_t find(const char* key) noexcept {
-        return index_of_key(key, DataProperties{});
-    }
-
-    [[nodiscard]] simdjson_inline bool store(std::size_t index, const Scalar& scalar) noexcept {
-        return visit_at(index, DataProperties{}, [&]<class Property>(Property) {
-            return detail::store(members.template of<Property>(), scalar);
-        });
-    }
-};
-
-/// The members of an entity, which is the property of `Data` at an index.
-struct EntityLevel {
-    DataMembersOf<DataProperties>& members;
-    std::size_t which;
-
-    /// @return whether the property is an entity at all.
-    [[nodiscard]] simdjson_inline bool start() noexcept {
-        return visit_entity([](auto& member, auto) {
-            if constexpr (wire::is_optional<std::remove_reference_t<decltype(member)>>) {
-                member.emplace();
-            }
-            return true;
-        });
-    }
-
-    [[nodiscard]] simdjson_inline std::size_t find(const char* key) noexcept {
-        std::size_t index = 0;
-        static_cast<void>(visit_entity([&]<class Properties>(auto&, Properties properties) {
-            index = index_of_key(key, properties);
-            return true;
-        }));
-        return index;
-    }
-
-    [[nodiscard]] simdjson_inline bool store(std::size_t index, const Scalar& scalar) noexcept {
-        return visit_entity([&]<class Properties>(auto& member, Properties properties) {
-            auto& entity = unwrap(member);
-            return visit_at(index, properties, [&]<class Property>(Property) {
-                return detail::store(entity.*Property::member, scalar);
-            });
-        });
-    }
-
-  private:
-    template <class Visitor>
-    simdjson_inline bool visit_entity(Visitor&& visit) noexcept {
-        return visit_at(which, DataProperties{}, [&]<class Property>(Property) {
-            if constexpr (std::is_void_v<entity_of<Property>>) {
-                return false;
-            } else {
-                return visit(members.template of<Property>(),
-                             typename entity_of<Property>::Properties{});
-            }
-        });
-    }
-
-    template <class T>
-    static T& unwrap(T& member) noexcept {
-        return member;
-    }
-    template <class T>
-    static T& unwrap(std::optional<T>& member) noexcept {
-        return *member;
-    }
-};
-
-/// Becomes the event that the members make. A conversion, so that the event is made in its place:
-/// copying it there takes as long as some bodies take to read.
-template <class Struct>
-struct MakeEvent {
-    DataMembersOf<DataProperties>& members;
-
-    operator Struct() const noexcept {  // NOLINT(google-explicit-constructor): for emplacement
-        Struct event;
-        fill(event, typename object_of<Struct>::Properties{});
-        return event;
-    }
-
-  private:
-    template <class... Properties>
-    void fill(Struct& event, wire::List<Properties...>) const noexcept {
-        ((event.*Properties::member = members.template of<Properties>()), ...);
-    }
-};
-
-template <>
-struct MakeEvent<UnknownEventView> {
-    BodyMembers& body;
-
-    operator UnknownEventView() const noexcept {  // NOLINT(google-explicit-constructor)
-        UnknownEventView event;
-        event.action = body.action.text;
-        if (body.has_unknown_integration) {
-            event.integration = body.data.of<object_of<IntegrationView>>();
-        }
-        event.data = SecretView{body.unknown_data};
-        return event;
-    }
-};
-
-/// The event that an accepted body tells.
-template <class First, class... Rest>
-[[nodiscard]] Result<EventView> event_of(BodyMembers& body, wire::List<First, Rest...>,
-                                         std::size_t candidate = 0) noexcept {
-    using Event = typename First::Type;
-    if (body.action.action == static_cast<Action>(candidate)) {
-        return Result<EventView>{std::in_place, std::in_place_type<Event>,
-                                 MakeEvent<Event>{body.data}};
-    }
-    if constexpr (sizeof...(Rest) != 0) {
-        return event_of(body, wire::List<Rest...>{}, candidate + 1);
-    } else {
-        return Result<EventView>{std::in_place, std::in_place_type<UnknownEventView>,
-                                 MakeEvent<UnknownEventView>{body}};
-    }
-}
-
-}  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/detail/decode.hpp> ────────────────────────────────────────────────────────────
-
-// The fast way from characters to an event: one walk with simdjson's On-Demand API.
-//
-// It says yes or no, never why: read_body.hpp finds that out for the bodies that are refused.
-//
-// Its speed hangs on one thing: simdjson's iterator must stay in registers. It does as long as no
-// value, object or document is passed to a function that is not inlined, not even on a path that
-// is never taken. So whatever takes one is `simdjson_inline`, and whatever is not gets characters.
-
-namespace mews::webhooks::detail {
-
-/// A body that lies in a buffer which simdjson may read beyond.
-struct Source {
-    const char* begin;
-    const char* end;
-    char* scratch;     ///< Room for as many bytes as the body has, and some more, for texts with
-                       ///< escapes.
-    bool has_escapes;  ///< Whether a backslash stands anywhere in the body.
-    Contract contract;
-    std::size_t max_depth;
-};
-
-/// How many levels the contract's own objects have: body, `Data`, entity.
-inline constexpr std::size_t contract_depth = 3;
-
-/// The walk. A template over simdjson's parser for the reason that stands with Backend.
-template <class Backend>
-class Decoder {
-    using Document = simdjson::ondemand::document;
-    using Object = simdjson::ondemand::object;
-    using Field = simdjson::ondemand::field;
-    using Value = simdjson::ondemand::value;
-
-  public:
-    /// Reads a body.
-    /// @return whether it is a contract's event; then `body` holds what it says.
-#if defined(__GNUC__)
-    // What simdjson leaves to the compiler's judgement is inlined as well: it takes the iterator
-    // too.
-    [[gnu::flatten]]
-#endif
-    [[nodiscard]] static simdjson_never_inline bool
-    decode(Backend& backend, const Source& source, BodyMembers& body) noexcept {
-        const auto length = static_cast<std::size_t>(source.end - source.begin);
-        Document document;
-        if (backend
-                .iterate(simdjson::padded_string_view(source.begin, length,
-                                                      length + simdjson::SIMDJSON_PADDING))
-                .get(document) != simdjson::SUCCESS) {
-            return false;
-        }
-        // Twice at most. A loop, so that the code is there once.
-        Verdict verdict = Verdict::data_first;
-        for (bool has_action = false; verdict == Verdict::data_first; has_action = true) {
-            if (has_action) document.rewind();
-            verdict = read_root(document, source, has_action, body);
-        }
-        return verdict == Verdict::accepted;
-    }
-
-  private:
-    enum class Verdict : std::uint8_t {
-        accepted,
-        refused,
-        data_first,  ///< `Data` stands before `Action`: read again, now that the action is known.
-    };
-
-    /// The source, in local variables that no call can change.
-    struct Reading {
-        const char* end;
-        bool has_escapes;
-        Contract contract;
-        std::size_t max_depth;
-        char*& scratch;
-    };
-
-    /// What has been read of an object so far.
-    struct Progress {
-        const Rules& rules;
-        std::uint32_t seen = 0;  ///< A bit for each property that has stood in the object.
-        bool is_spoilt = false;  ///< Tolerated something that is not as it should be.
-
-        [[nodiscard]] simdjson_inline bool is_complete() const noexcept {
-            return (seen & rules.mandatory) == rules.mandatory;
-        }
-    };
-
-    // These are not inlined, and so get characters only.
-
-    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
-    /// the table's in disguise.
-    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at, const char* end,
-                                                                  char* scratch) noexcept {
-        // Every string has its end here: simdjson has found it.
-        if (*skip_plain_characters(at, end) == '"') return true;
-        const StringText name = read_string(at, end, scratch);
-        return name.end != nullptr && !is_documented_name(name.text);
-    }
-
-    /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
-    /// `1x` for one token and does not look inside.
-    [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
-                                                                   char* levels,
-                                                                   std::size_t max_depth) noexcept {
-        const Scan value = *at == '{' || *at == '[' ? scan_value(at, end, levels, max_depth)
-                                                    : scan_scalar(at, end);
-        if (!value.ok()) return false;
-        const char* const next = skip_white_space(value.at, end);
-        return next != end && (*next == ',' || *next == '}');
-    }
-
-    /// A string that may hold escapes, `at` at its opening quote; no data if it is not well-formed.
-    [[nodiscard]] static simdjson_never_inline std::string_view read_escaped(
-        const char* at, const char* end, char*& scratch) noexcept {
-        const StringText string = read_string(at + 1, end, scratch);
-        return string.end == nullptr ? std::string_view{} : string.text;
-    }
-
-    // These get simdjson's types, and so are inlined.
-
-    /// Reads the body's own members.
-    ///
-    /// A function of its own for g++'s sake: it keeps a struct in registers once all pointers to it
-    /// are gone, which it finds out of the innermost function first, and of one level at a time.
-    ///
-    /// @param has_action whether `body.action.action` is known already.
-    static simdjson_inline Verdict read_root(Document& document, const Source& source,
-                                             bool has_action, BodyMembers& body) noexcept {
-        auto root = document.get_object();
-        if (root.error() != simdjson::SUCCESS) return Verdict::refused;
-        Object&& object = std::move(root).value_unsafe();
-
-        char* scratch = source.scratch;
-        const Reading reading{source.end, source.has_escapes, source.contract, source.max_depth,
-                              scratch};
-        bool action_seen = false;
-        bool data_seen = false;
-        bool data_read = false;
-        for (auto item : object) {
-            if (item.error() != simdjson::SUCCESS) return Verdict::refused;
-            Field&& field = std::move(item).value_unsafe();
-            const char* const key = field.key().raw();
-            Value& value = field.value();
-            if (Spelling<ActionProperty>::quoted(key)) {
-                if (action_seen || !read_text(value, reading, body.action.text))
-                    return Verdict::refused;
-                body.action.action =
-                    action_spelled(body.action.text, wire::Table<std::string_view>::Events{});
-                action_seen = has_action = true;
-            } else if (Spelling<DataProperty>::quoted(key)) {
-                if (data_seen) return Verdict::refused;
-                data_seen = true;
-                if (!has_action) continue;
-                if (!read_data(document, value, reading, body)) return Verdict::refused;
-                data_read = true;
-            } else if (!ignore(key, value, reading, 1)) {
-                return Verdict::refused;
-            }
-        }
-        const char* rest = nullptr;
-        if (document.current_location().get(rest) == simdjson::SUCCESS) return Verdict::refused;
-        if (!action_seen || !data_seen) return Verdict::refused;
-        return data_read ? Verdict::accepted : Verdict::data_first;
-    }
-
-    static simdjson_inline bool read_data(Document& document, Value& value, const Reading& reading,
-                                          BodyMembers& body) noexcept {
-        const Action action = body.action.action;
-        const char* const begin = value.raw_json_token().data();
-        DataLevel data{body.data};
-        Progress progress{data_rules.of(reading.contract)[static_cast<std::size_t>(action)]};
-        if (!read_object(value, reading, 2, progress, data) || !progress.is_complete())
-            return false;
-        if (action == Action::unknown) {
-            // What an unknown event's Data holds is kept as it stands, up to its closing brace.
-            const char* end = nullptr;
-            if (document.current_location().get(end) != simdjson::SUCCESS) return false;
-            while (end[-1] != '}')
-                --end;
-            body.unknown_data = {begin, static_cast<std::size_t>(end - begin)};
-            body.has_unknown_integration = progress.seen != 0 && !progress.is_spoilt;
-        }
-        return true;
-    }
-
-    /// Whether a member that is not asked for is well-formed. One whose name is a property's after
-    /// all, but for escapes, is so rare that read_body may have it.
-    static simdjson_inline bool ignore(const char* key, Value& value, const Reading& reading,
-                                       std::size_t depth) noexcept {
-        if (reading.has_escapes && !is_other_name(key, reading.end, reading.scratch)) return false;
-        const char* const at = value.raw_json_token().data();
-        if (*at == '"' && !reading.has_escapes) {
-            // Whatever else may be wrong with a string, simdjson has seen to. It is read and not
-            // skipped: skipping takes a string before a colon for a name.
-            simdjson::ondemand::raw_json_string raw;
-            return value.get_raw_json_string().get(raw) == simdjson::SUCCESS;
-        }
-        return is_well_formed(at, reading.end, reading.scratch, reading.max_depth - depth);
-    }
-
-    /// Reads a string, into a text that stands in the body itself or in the scratch.
-    static simdjson_inline bool read_text(Value& value, const Reading& reading,
-                                          std::string_view& out) noexcept {
-        const std::string_view token = value.raw_json_token();
-        simdjson::ondemand::raw_json_string raw;
-        if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
-        if (reading.has_escapes && std::memchr(token.data(), '\\', token.size()) != nullptr) {
-            out = read_escaped(token.data(), reading.end, reading.scratch);
-            return out.data() != nullptr;
-        }
-        // The token goes on to the next one: behind the closing quote there is only white space.
-        std::size_t size = token.size();
-        while (token[size - 1] != '"')
-            --size;
-        out = {token.data() + 1, size - 2};
-        return true;
-    }
-
-    static simdjson_inline bool read_scalar(Value& value, const Reading& reading,
-                                            Scalar& out) noexcept {
-        bool is_null = false;
-        switch (*value.raw_json_token().data()) {
-            case '"':
-                out.kind = Scalar::Kind::text;
-                return read_text(value, reading, out.text);
-            case 't':
-            case 'f':
-                out.kind = Scalar::Kind::boolean;
-                return value.get_bool().get(out.flag) == simdjson::SUCCESS;
-            case 'n':
-                out.kind = Scalar::Kind::null;
-                return value.is_null().get(is_null) == simdjson::SUCCESS && is_null;
-            default:
-                return false;
-        }
-    }
-
-    /// Reads the members of an object. Each kind of value is read in one place, and then goes where
-    /// its name says: reading it at each name would be the same speed, and several times the code.
-    template <class Level>
-    static simdjson_inline bool read_object(Value& value, const Reading& reading, std::size_t depth,
-                                            Progress& progress, Level& level) noexcept {
-        auto started = value.get_object();
-        if (started.error() != simdjson::SUCCESS) return false;
-        Object&& object = std::move(started).value_unsafe();
-        for (auto item : object) {
-            if (item.error() != simdjson::SUCCESS) return false;
-            Field&& field = std::move(item).value_unsafe();
-            const char* const key = field.key().raw();
-            Value& member = field.value();
-            const std::size_t index = level.find(key);
-            const std::uint32_t bit = 1U << index;
-            if ((progress.rules.known & bit) == 0) {
-                if (!ignore(key, member, reading, depth)) return false;
-                continue;
-            }
-            const bool is_object = *member.raw_json_token().data() == '{';
-            if ((progress.seen & bit) != 0 || (progress.rules.is_tolerant && !is_object)) {
-                if (!progress.rules.is_tolerant) return false;
-                progress.is_spoilt = true;
-                if (!ignore(key, member, reading, depth)) return false;
-                continue;
-            }
-            progress.seen |= bit;
-            if (is_object) {
-                if (!read_entity(member, reading, index, level, progress)) return false;
-                continue;
-            }
-            Scalar scalar;
-            if (!read_scalar(member, reading, scalar)) return false;
-            if (scalar.kind == Scalar::Kind::null) {
-                if ((progress.rules.nullable & bit) == 0) return false;
-            } else if (!level.store(index, scalar)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static simdjson_inline bool read_entity(Value& value, const Reading& reading, std::size_t index,
-                                            DataLevel& data, Progress& outer) noexcept {
-        Progress progress{entity_rules.of(reading.contract)[index]};
-        EntityLevel entity{data.members, index};
-        if (!entity.start() || !read_object(value, reading, contract_depth, progress, entity)) {
-            return false;
-        }
-        if (progress.is_complete()) return true;
-        outer.is_spoilt = true;
-        return outer.rules.is_tolerant;
-    }
-
-    /// No entity has an object in it.
-    static simdjson_inline bool read_entity(Value&, const Reading&, std::size_t, EntityLevel&,
-                                            Progress&) noexcept {
-        return false;
-    }
-};
-
-}  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/detail/read_body.hpp> ─────────────────────────────────────────────────────────
-
-// Reading a body from its characters alone, with no JSON library: slow, and always right.
-//
-// The fast way (decode.hpp) only ever says "accepted" or "not accepted". What it did not accept is
-// read here, and so every error is made here. That is why a body gets the same answer whatever
-// version of simdjson, and whichever of its CPU implementations, stands behind the fast way.
-
-namespace mews::webhooks::detail {
-
-/// The names that lead to a value.
-struct Path {
-    /// Body, `Data`, entity, property: no documented name lies deeper.
-    std::array<std::string_view, 3> names{};
-    std::size_t size = 0;
-
-    [[nodiscard]] constexpr Path operator/(std::string_view name) const noexcept {
-        Path longer = *this;
-        longer.names[longer.size++] = name;
-        return longer;
-    }
-
-    /// As a JSON Pointer. The table sees to it that no name needs an escape.
-    [[nodiscard]] std::string pointer() const {
-        std::string text;
-        for (std::size_t i = 0; i != size; ++i)
-            text.append("/").append(names[i]);
-        return text;
-    }
-};
-
-struct Fault {
-    ErrorCode code;
-    const char* at;
-    Path path;
-};
-
-/// Holds a text that is known to be well-formed against the contract table.
-///
-/// Keeps the fault that comes first in the document, where a missing property stands at the opening
-/// brace of the object that lacks it.
-class ContractReader {
-  public:
-    /// @param scratch room for as many bytes as the text has, for texts with escapes.
-    ContractReader(const char* end, char* scratch, Contract contract) noexcept
-        : end_(end), scratch_(scratch), contract_(contract) {}
-
-    /// Reads the whole body, `at` its first byte that is not white space.
-    void body(const char* at, EventView& event) noexcept {
-        using Table = wire::Table<std::string_view>;
-        const Path root;
-        if (*at != '{') return report(ErrorCode::wrong_type, at, root);
-
-        const char* action = nullptr;
-        const char* data = nullptr;
-        const auto first_of = [&](const char*& first, const char* value, std::string_view name) {
-            if (first == nullptr) {
-                first = value;
-            } else {
-                report(ErrorCode::duplicate_property, value, root / name);
-            }
-        };
-        for_each_member(at, [&](std::string_view name, const char* value) noexcept {
-            if (name == Table::action) first_of(action, value, Table::action);
-            if (name == Table::data) first_of(data, value, Table::data);
-        });
-
-        std::string_view action_text;
-        const bool has_action = body_property(at, action, Table::action, [&](const Path& path) {
-            return read(action, action_text, path);
-        });
-        const bool has_data = body_property(at, data, Table::data, [&](const Path& path) {
-            if (*data != '{') report(ErrorCode::wrong_type, data, path);
-            return *data == '{';
-        });
-        if (has_action && has_data) event_data(data, action_text, event);
-    }
-
-    /// Reads the `Data` of an action that the table does not have.
-    void unknown(const char* at, std::string_view action, UnknownEventView& event) noexcept {
-        constexpr std::string_view integration = object_of<IntegrationView>::name;
-        const char* found = nullptr;
-        bool twice = false;
-        const char* const end =
-            for_each_member(at, [&](std::string_view name, const char* value) noexcept {
-                if (name != integration) return;
-                twice = found != nullptr;
-                found = value;
-            });
-        event.action = action;
-        event.data = SecretView{{at, static_cast<std::size_t>(end - at)}};
-        if (found == nullptr || twice) return;
-
-        // Nothing is promised of this Data, so that what is wrong in it is no fault of the body.
-        const std::optional<Fault> outer = std::exchange(first_, std::nullopt);
-        IntegrationView candidate;
-        read(found, candidate, Path{});
-        if (!first_) event.integration = candidate;
-        first_ = outer;
-    }
-
-    /// The first fault that was found.
-    [[nodiscard]] const std::optional<Fault>& fault() const noexcept { return first_; }
-
-  private:
-    void report(ErrorCode code, const char* at, const Path& path) noexcept {
-        if (!first_ || at < first_->at) first_ = Fault{code, at, path};
-    }
-
-    /// Calls `visit(name, value)` for each member of the object at `at`.
-    /// @return the end of the object.
-    template <class Visitor>
-    const char* for_each_member(const char* at, Visitor&& visit) noexcept {
-        at = skip_white_space(at + 1, end_);
-        while (*at != '}') {
-            const StringText name = read_string(at + 1, end_, scratch_);
-            const char* const value = skip_white_space(skip_white_space(name.end, end_) + 1, end_);
-            const char* const value_end =
-                scan_value(value, end_, scratch_, (std::numeric_limits<std::size_t>::max)()).at;
-            visit(name.text, value);
-            at = skip_white_space(value_end, end_);
-            if (*at == ',') at = skip_white_space(at + 1, end_);
-        }
-        return at + 1;
-    }
-
-    /// Reads a required property of the body itself, `value` null if it is missing.
-    template <class Read>
-    bool body_property(const char* object, const char* value, std::string_view name,
-                       Read&& read_value) noexcept {
-        const Path path = Path{} / name;
-        if (value == nullptr) {
-            report(ErrorCode::missing_property, object, path);
-        } else if (*value == 'n') {
-            report(ErrorCode::unexpected_null, value, path);
-        } else {
-            return read_value(path);
-        }
-        return false;
-    }
-
-    void event_data(const char* at, std::string_view action_text, EventView& event) noexcept {
-        const Action action = action_named(action_text);
-        if (action == Action::unknown) {
-            return unknown(at, action_text, event.emplace<UnknownEventView>());
-        }
-        auto candidate = Action{};
-        for_each(wire::Table<std::string_view>::Events{},
-                 [&]<class Object>(std::type_identity<Object>) {
-                     if (candidate == action) {
-                         read(at, event.emplace<typename Object::Type>(),
-                              Path{} / wire::Table<std::string_view>::data);
-                     }
-                     candidate = static_cast<Action>(static_cast<std::size_t>(candidate) + 1);
-                 });
-    }
-
-    // One function for each type that a member may have. They return whether the value had it.
-
-    bool read(const char* at, std::string_view& out, const Path& path) noexcept {
-        if (*at != '"') {
-            report(ErrorCode::wrong_type, at, path);
-            return false;
-        }
-        out = read_string(at + 1, end_, scratch_).text;
-        return true;
-    }
-
-    bool read(const char* at, SecretView& out, const Path& path) noexcept {
-        std::string_view text;
-        const bool is_text = read(at, text, path);
-        out = SecretView{text};
-        return is_text;
-    }
-
-    bool read(const char* at, Timestamp& out, const Path& path) noexcept {
-        std::string_view text;
-        if (!read(at, text, path)) return false;
-        const std::optional<Timestamp> instant = timestamp_from_iso8601(text);
-        if (!instant) report(ErrorCode::invalid_timestamp, at, path);
-        out = instant.value_or(Timestamp{});
-        return instant.has_value();
-    }
-
-    bool read(const char* at, bool& out, const Path& path) noexcept {
-        out = *at == 't';
-        const bool is_bool = *at == 't' || *at == 'f';
-        if (!is_bool) report(ErrorCode::wrong_type, at, path);
-        return is_bool;
-    }
-
-    template <class T>
-    bool read(const char* at, std::optional<T>& out, const Path& path) noexcept {
-        return read(at, out.emplace(), path);
-    }
-
-    template <Described Struct>
-    bool read(const char* at, Struct& out, const Path& path) noexcept {
-        if (*at != '{') {
-            report(ErrorCode::wrong_type, at, path);
-            return false;
-        }
-        std::uint32_t seen = 0;
-        for_each_member(at, [&](std::string_view name, const char* value) noexcept {
-            std::uint32_t bit = 1;
-            for_each_property<Struct>([&]<class Property>(Property) {
-                if (name == Property::name) {
-                    member<Property>(value, out, (seen & bit) != 0, path / Property::name);
-                    seen |= bit;
-                }
-                bit <<= 1;
-            });
-        });
-        std::uint32_t bit = 1;
-        for_each_property<Struct>([&]<class Property>(Property) {
-            if ((seen & bit) == 0 && Property::presence(contract_) != wire::Presence::optional) {
-                report(ErrorCode::missing_property, at, path / Property::name);
-            }
-            bit <<= 1;
-        });
-        return true;
-    }
-
-    template <class Property, class Struct>
-    void member(const char* at, Struct& out, bool seen_before, const Path& path) noexcept {
-        if (seen_before) {
-            report(ErrorCode::duplicate_property, at, path);
-        } else if (*at != 'n') {
-            read(at, out.*Property::member, path);
-        } else if (Property::presence(contract_) == wire::Presence::required) {
-            report(ErrorCode::unexpected_null, at, path);
-        }
-    }
-
-    const char* end_;
-    char* scratch_;
-    Contract contract_;
-    std::optional<Fault> first_{};
-};
-
-/// Reads a body.
-/// @param text      the body behind its byte order mark; views in the event point into it.
-/// @param offset    how many bytes of the body stand before the text.
-/// @param scratch   room for as many bytes as the text has, for texts with escapes.
-[[nodiscard]] inline Result<EventView> read_body(std::string_view text, std::size_t offset,
-                                                 char* scratch, Contract contract,
-                                                 std::size_t max_depth) {
-    const char* const end = text.data() + text.size();
-    const char* const first = skip_white_space(text.data(), end);
-    if (first == end) return Error{ErrorCode::empty_body, {}, 0};
-    const auto offset_of = [&](const char* at) {
-        return offset + static_cast<std::size_t>(at - text.data());
-    };
-    if (const Scan document = scan_document(text, scratch, max_depth); !document.ok()) {
-        return Error{document.fault, {}, offset_of(document.at)};
-    }
-
-    Result<EventView> result;
-    ContractReader reader{end, scratch, contract};
-    reader.body(first, *result);
-    if (const std::optional<Fault>& fault = reader.fault()) {
-        return Error{fault->code, fault->path.pointer(), offset_of(fault->at)};
-    }
-    return result;
-}
-
-}  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/parse.hpp> ────────────────────────────────────────────────────────────────────
-
-// From the bytes of a body to an event.
-
-namespace mews::webhooks {
-
-template <class Backend>
-class BasicParser;
-
-namespace detail {
-
-template <class Backend>
-class ThreadParser;
-
-}  // namespace detail
-
-/// Parses bodies one after the other, keeping its buffers: once it has seen a body of some size,
-/// bodies up to that size cost no allocation. Use one in each thread; for the occasional body the
-/// free function `parse` is as good.
-///
-/// A Parser is good for any number of bodies, whatever became of those before.
-template <class Backend>
-class BasicParser {
-  public:
-    /// A parser that has no buffers yet: the first body makes them.
-    explicit BasicParser(const ParseOptions& options = {}) noexcept : options_(options) {}
-
-    /// @{
-    /// Moves the buffers. Events that borrow from either parser are no longer valid. The one that
-    /// was moved from may be used again.
-    BasicParser(BasicParser&&) noexcept = default;
-    BasicParser& operator=(BasicParser&&) noexcept = default;
-    /// @}
-
-    BasicParser(const BasicParser&) = delete;
-    BasicParser& operator=(const BasicParser&) = delete;
-    ~BasicParser() = default;
-
-    /// Parses one body into an event that owns its texts.
-    /// @throws std::bad_alloc if there is no memory for a text of the event or of the error.
-    Result<Event> parse(std::string_view body) {
-        Result<EventView> view = parse_view(body);
-        if (!view) return std::move(view).error();
-        return Result<Event>{std::in_place, detail::MakeOwned<EventView>{*view}};
-    }
-
-    /// Parses one body into an event that borrows its texts from this Parser: they are valid until
-    /// its next call, its move or its end.
-    /// @throws std::bad_alloc if there is no memory for a text of the error.
-    Result<EventView> parse_view(std::string_view body) {
-        if (body.size() > options_.max_body_bytes || body.size() > largest_body) {
-            return Error{ErrorCode::body_too_large, {}, 0};
-        }
-        const std::size_t offset = byte_order_mark_size(body);
-        body.remove_prefix(offset);
-        if (!reserve(body.size())) return Error{ErrorCode::out_of_memory, {}, 0};
-        // In the body itself: what has just been copied is still on its way to memory, and slower
-        // to read.
-        const bool has_escapes =
-            !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
-        const std::string_view text = buffer_.assign(body);
-
-        detail::BodyMembers members;
-        if (decode(text, has_escapes, members)) {
-            return detail::event_of(members, wire::Table<std::string_view>::Events{});
-        }
-        return detail::read_body(text, offset, buffer_.scratch(), options_.contract,
-                                 options_.max_depth);
-    }
-
-  private:
-    template <class>
-    friend class detail::ThreadParser;
-
-    /// simdjson counts in 32 bits.
-    static constexpr std::size_t largest_body =
-        (std::min<std::uint64_t>)((std::numeric_limits<std::size_t>::max)() / 4, 0xFFFF'0000);
-
-    static constexpr std::size_t smallest_capacity = 1024;
-
-    [[nodiscard]] static std::size_t byte_order_mark_size(std::string_view body) noexcept {
-        return body.size() >= 3 && body[0] == '\xEF' && body[1] == '\xBB' && body[2] == '\xBF' ? 3
-                                                                                               : 0;
-    }
-
-    [[nodiscard]] bool reserve(std::size_t size) noexcept {
-        if ((std::max<std::size_t>)(size, 1) <= buffer_.capacity()) return true;
-        // Twice as much as before, so that bodies which grow bit by bit do not each cost a new one.
-        const std::size_t limit = (std::min)(options_.max_body_bytes, largest_body);
-        const std::size_t wanted = (std::max)({size, 2 * buffer_.capacity(), smallest_capacity});
-        const std::size_t capacity = (std::max)(size, (std::min)(wanted, limit));
-        backend_ = Backend{};
-        return backend_.allocate(capacity) == simdjson::SUCCESS && buffer_.reset(capacity);
-    }
-
-    [[nodiscard]] bool decode(std::string_view text, bool has_escapes,
-                              detail::BodyMembers& body) noexcept {
-        // Too shallow for the contract's own objects: whether that is a fault, read_body finds out.
-        if (options_.max_depth < detail::contract_depth) return false;
-        // simdjson may skip a byte order mark, so a second one must not get that far.
-        if (text.empty() || text.front() == '\xEF') return false;
-        const detail::Source source{
-            text.data(), text.data() + text.size(), buffer_.scratch(),
-            has_escapes, options_.contract,         options_.max_depth,
-        };
-        return detail::Decoder<Backend>::decode(backend_, source, body);
-    }
-
-    ParseOptions options_;
-    Backend backend_;
-    detail::BodyBuffer buffer_;
-};
-
-/// Parses bodies, keeping its buffers. `BasicParser` is a template only so that translation units
-/// compiled for different instruction sets or build modes do not take one another's for their own:
-/// they may be linked into one program.
-using Parser = BasicParser<detail::Backend>;
-
-namespace detail {
-
-/// The parser that the free function `parse` uses on a thread.
-template <class Backend>
-class ThreadParser {
-  public:
-    static Result<Event> parse(std::string_view body, const ParseOptions& options) {
-        if (!is_over) {
-            static thread_local Owner owner;
-            return owner.parse(body, options);
-        }
-        return BasicParser<Backend>{options}.parse(body);
-    }
-
-  private:
-    struct Owner {
-        BasicParser<Backend> parser;
-
-        Owner() = default;
-        Owner(const Owner&) = delete;
-        Owner& operator=(const Owner&) = delete;
-        ~Owner() { is_over = true; }
-
-        Result<Event> parse(std::string_view body, const ParseOptions& options) {
-            // What an earlier call allowed to be kept, this one may not.
-            if (parser.buffer_.capacity() >
-                (std::max)(options.max_body_bytes, parser.smallest_capacity)) {
-                parser = BasicParser<Backend>{options};
-            }
-            parser.options_ = options;
-            return parser.parse(body);
-        }
-    };
-
-    // Outlives the owner, having no destructor: whatever is destroyed after it on a thread that
-    // ends may still parse.
-    static constinit inline thread_local bool is_over = false;
-};
-
-}  // namespace detail
-
-/// Parses one body into an event that owns its texts.
-///
-/// The body is any text: it needs no padding and no terminator, and is copied. A UTF-8 byte order
-/// mark before it is skipped. May be called from any number of threads at once; each keeps buffers
-/// of its own, as a Parser does. Not from the destructors of static objects, once main has
-/// returned: simdjson's own may have ended before.
-///
-/// @code
-/// const auto event = mews::webhooks::parse(body);
-/// if (!event) return reply(400, event.error().message());
-/// if (const auto* created = std::get_if<mews::webhooks::IntegrationCreated>(&*event)) {
-///     onboard(created->enterprise.id, created->access_token);
-/// }
-/// @endcode
-///
-/// @throws std::bad_alloc if there is no memory for a text of the event or of the error. Nothing
-/// else.
-template <class Backend = detail::Backend>
-[[nodiscard]] Result<Event> parse(std::string_view body, const ParseOptions& options = {}) {
-    return detail::ThreadParser<Backend>::parse(body, options);
-}
-
-}  // namespace mews::webhooks
-
-// ── <mews/webhooks/lines.hpp> ────────────────────────────────────────────────────────────────────
-
-// Many bodies, one a line (NDJSON, JSON Lines): archives, dead-letter files, replays.
-
-namespace mews::webhooks {
-
-/// One line of a text, and what it tells.
-struct Line {
-    std::size_t number;     ///< 1 for the first line of the text. Blank lines count.
-    std::size_t offset;     ///< Bytes from the start of the text to the start of the line.
-    std::string_view text;  ///< The line without its line feed.
-
-    /// What the line tells, borrowed from the Parser: valid until the handler returns, `to_owned`
-    /// makes it last. An error's offset counts from the start of the line.
-    Result<EventView> result;
-};
-
-/// Parses each line of a text as a body of its own: a bad line is an error of that line only.
-///
-/// Lines end with a line feed; a carriage return before it does no harm, nor does a last line
-/// without one. Blank lines are passed over. Needs no more memory than the longest line does, and a
-/// line of more than ParseOptions::max_body_bytes is refused as a body of that size is.
-///
-/// @param handler is called as `handler(const Line&)`, line after line. If it returns a bool, false
-///        ends the work.
-/// @return how many lines were handed to the handler.
-/// @throws what Parser::parse_view throws, and what the handler does.
-template <class Backend, class Handler>
-requires std::invocable<Handler&, const Line&>
-std::size_t parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
-    std::size_t handed = 0;
-    std::size_t number = 1;
-    for (std::size_t offset = 0; offset < text.size(); ++number) {
-        const std::string_view line = text.substr(offset, text.find('\n', offset) - offset);
-        const char* const end = line.data() + line.size();
-        if (detail::skip_white_space(line.data(), end) != end) {
-            ++handed;
-            const Line parsed{number, offset, line, parser.parse_view(line)};
-            if constexpr (std::predicate<Handler&, const Line&>) {
-                if (!std::invoke(handler, parsed)) break;
-            } else {
-                std::invoke(handler, parsed);
-            }
-        }
-        offset += line.size() + 1;
-    }
-    return handed;
-}
-
-}  // namespace mews::webhooks
 
 // ── <mews/webhooks/detail/text_escape.hpp> ───────────────────────────────────────────────────────
 
-// Writing text from outside so that it cannot break out of where it stands.
+// Escaping strings from outside, for JSON and for people.
 
 namespace mews::webhooks::detail {
 
@@ -3300,8 +1426,8 @@ inline void append_code_unit(std::string& out, unsigned unit) {
     append_hex(out, unit, 4);
 }
 
-/// Appends a text as a JSON string, with no more escapes than JSON needs. Bytes that are not UTF-8
-/// become U+FFFD, so that what is written is JSON whatever the text.
+/// Appends a JSON string, with no more escapes than JSON needs. Bytes that are not UTF-8 become
+/// U+FFFD, so that the result is JSON whatever the text.
 inline void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     const char* const end = text.data() + text.size();
@@ -3348,10 +1474,10 @@ inline void append_json_string(std::string& out, std::string_view text) {
            (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
-/// Appends a text in quotes for people to read: what would act on a terminal or a log line, instead
-/// of being shown there, is written as an escape, and bytes that are not UTF-8 as `\xXX`.
-inline void append_visible(std::string& out, std::string_view text) {
-    out += '"';
+/// Appends a text for people to read: quotes and backslashes, and what would act on a terminal or a
+/// log line instead of being shown there, become escape sequences; bytes that are not UTF-8 become
+/// `\xXX`.
+inline void append_escaped(std::string& out, std::string_view text) {
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at != end;) {
         const std::size_t length = utf8_length(at, end);
@@ -3371,135 +1497,483 @@ inline void append_visible(std::string& out, std::string_view text) {
         }
         at += length;
     }
-    out += '"';
 }
 
 }  // namespace mews::webhooks::detail
 
-// ── <mews/webhooks/json.hpp> ─────────────────────────────────────────────────────────────────────
+// ── <mews/webhooks/detail/wire_types.hpp> ────────────────────────────────────────────────────────
 
-// Writing events as the sender does: for fixtures, queues and replays.
+// The types that a property can have: everything about each of them, once.
+//
+// A new one is a specialization of `wire::Type` here; nothing else needs to know it.
 
-namespace mews::webhooks {
+namespace mews::webhooks::wire {
 
-/// Writes the body that tells of an event: compact, in the documented order of properties.
-/// `parse(to_json(event)) == event`.
+/// The kinds of JSON values.
+enum class Kind : std::uint8_t { string, number, boolean, null, object, array };
+
+/// The kind of a value, told by its first byte. A byte that starts no value counts as a number's.
+[[nodiscard]] constexpr Kind kind_at(char first) noexcept {
+    switch (first) {
+        case '"':
+            return Kind::string;
+        case '{':
+            return Kind::object;
+        case '[':
+            return Kind::array;
+        case 't':
+        case 'f':
+            return Kind::boolean;
+        case 'n':
+            return Kind::null;
+        default:
+            return Kind::number;
+    }
+}
+
+/// A type of the wire that is neither an object nor a list, by the type that holds it.
 ///
-/// **It holds the event's secrets in the clear.** A member without a value is left out where both
-/// contracts allow that, and is null elsewhere. Text that is not UTF-8 is written with U+FFFD in
-/// the place of what is not. The `data` of an UnknownEvent is written as it is, if it is a JSON
-/// object, and otherwise as null, which `parse` then refuses.
-///
-/// @throws std::bad_alloc if there is no memory for the text.
-[[nodiscard]] inline std::string to_json(const Event& event);
-/// @copydoc to_json(const Event&)
-[[nodiscard]] inline std::string to_json(const EventView& event);
+/// - `kind`, and `name` for documents
+/// - `schema`: the keywords that a JSON Schema has for a value, and if that is more than a type,
+///   `definition`, the name under which they stand once
+/// - `example` and `counterexample`: JSON texts of a value of the type and of one that is not
+/// - `unreadable`: the fault of a value that has the kind, but cannot be read
+/// - `read(text, value)`: from the content of a string, its escape sequences replaced, or from the
+///   value's own text; false if it cannot be read
+/// - `write(out, value)`: appends the JSON text
+/// - `print(out, value)`: appends what people see, where the property is open
+/// - `Owned` and `own(value)`: the type of a copy that borrows nothing, and such a copy
+template <class T>
+struct Type;
 
-namespace detail {
+/// @cond
+template <class Text>
+struct StringType {
+    static constexpr Kind kind = Kind::string;
+    static constexpr std::string_view name = "string";
+    static constexpr std::string_view schema = R"("type": "string")";
+    static constexpr std::string_view example = R"("text")";
+    static constexpr std::string_view counterexample = "7";
+    static constexpr ErrorCode unreadable = ErrorCode::wrong_type;
+    using Owned = std::string;
 
-/// Writes values as JSON: one function for each type that a member may have.
-class JsonWriter {
-  public:
-    template <class Text>
-    void body(const BasicEvent<Text>& event) {
-        std::visit(
-            [this]<class Happened>(const Happened& happened) {
-                if constexpr (Described<Happened>) {
-                    body_start(object_of<Happened>::name);
-                    write(happened);
-                } else {
-                    body_start(happened.action);
-                    write_verbatim(happened.data.reveal());
-                }
-                out_ += '}';
-            },
-            event);
+    static constexpr bool read(std::string_view text, Text& value) noexcept {
+        value = text;
+        return true;
     }
-
-    [[nodiscard]] std::string take() noexcept { return std::move(out_); }
-
-  private:
-    void body_start(std::string_view action) {
-        using Table = wire::Table<std::string_view>;
-        out_ += '{';
-        name(Table::action);
-        append_json_string(out_, action);
-        out_ += ',';
-        name(Table::data);
+    static void write(std::string& out, std::string_view value) {
+        detail::append_json_string(out, value);
     }
-
-    void name(std::string_view name) {
-        append_json_string(out_, name);
-        out_ += ':';
+    static void print(std::string& out, std::string_view value) {
+        out += '"';
+        detail::append_escaped(out, value);
+        out += '"';
     }
-
-    /// A text that must be JSON: it comes from outside, and must not break out of its place.
-    void write_verbatim(std::string_view json) {
-        std::string levels(json.size(), '\0');
-        const Scan object = scan_document(json, levels.data(), json.size());
-        out_ += object.ok() && json.starts_with('{') ? json : "null";
-    }
-
-    void write(std::string_view text) { append_json_string(out_, text); }
-    template <class Text>
-    void write(const BasicSecret<Text>& secret) {
-        append_json_string(out_, secret.reveal());
-    }
-    void write(Timestamp instant) { append_json_string(out_, to_iso8601(instant)); }
-    void write(const bool& flag) { out_ += flag ? "true" : "false"; }
-
-    template <class T>
-    void write(const std::optional<T>& value) {
-        if (value) {
-            write(*value);
-        } else {
-            out_ += "null";
-        }
-    }
-
-    template <Described Struct>
-    void write(const Struct& object) {
-        char separator = '{';
-        for_each_property<Struct>([&]<class Property>(Property) {
-            const auto& value = object.*Property::member;
-            if constexpr (Property::presence(Contract::documented) == wire::Presence::optional &&
-                          Property::presence(Contract::observed) == wire::Presence::optional) {
-                if (!value) return;
-            }
-            out_ += std::exchange(separator, ',');
-            name(Property::name);
-            write(value);
-        });
-        if (separator == '{') out_ += '{';
-        out_ += '}';
-    }
-
-    std::string out_;
+    static Owned own(std::string_view value) { return Owned{value}; }
 };
 
+template <>
+struct Type<std::string> : StringType<std::string> {};
+template <>
+struct Type<std::string_view> : StringType<std::string_view> {};
+
 template <class Text>
-std::string to_json(const BasicEvent<Text>& event) {
-    JsonWriter writer;
-    writer.body(event);
-    return writer.take();
+struct Type<BasicSecret<Text>> {
+    static constexpr Kind kind = Kind::string;
+    static constexpr std::string_view name = "string, a live credential";
+    static constexpr std::string_view schema = R"("type": "string")";
+    static constexpr std::string_view example = R"("INVENTED-0123456789ABCDEF")";
+    static constexpr std::string_view counterexample = "7";
+    static constexpr ErrorCode unreadable = ErrorCode::wrong_type;
+    using Owned = Secret;
+
+    static constexpr bool read(std::string_view text, BasicSecret<Text>& value) noexcept {
+        value = BasicSecret<Text>{Text{text}};
+        return true;
+    }
+    static void write(std::string& out, const BasicSecret<Text>& value) {
+        detail::append_json_string(out, value.reveal());
+    }
+    static void print(std::string& out, const BasicSecret<Text>&) { out += redacted; }
+    static Owned own(const BasicSecret<Text>& value) { return Owned{std::string{value.reveal()}}; }
+};
+
+template <>
+struct Type<Timestamp> {
+    static constexpr Kind kind = Kind::string;
+    static constexpr std::string_view name = "string, ISO 8601 in UTC";
+    static constexpr std::string_view definition = "Timestamp";
+    // JSON Schema asks for expressions that every engine knows, so there is no look-ahead: the
+    // years that are not 0000, and the leap years, are spelled out.
+    static constexpr std::string_view schema =
+        R"("description": "A UTC timestamp that exists: ISO 8601 with 0 to 7 fraction digits.",)"
+        "\n"
+        R"("type": "string",)"
+        "\n"
+        R"("format": "date-time",)"
+        "\n"
+        R"("pattern": "^(?:)"
+        R"((?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-)"
+        R"((?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01]))"
+        R"(|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])))"
+        R"(|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26]))"
+        R"(|(?:0[48]|[2468][048]|[13579][26])00)-02-29)"
+        R"()T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,7})?(?:Z|\\+00:00)$")";
+    static constexpr std::string_view example = R"("2024-02-29T23:59:59.1234567Z")";
+    static constexpr std::string_view counterexample = R"("2023-02-29T00:00:00Z")";
+    static constexpr ErrorCode unreadable = ErrorCode::invalid_timestamp;
+    using Owned = Timestamp;
+
+    static constexpr bool read(std::string_view text, Timestamp& value) noexcept {
+        const std::optional<Timestamp> instant = timestamp_from_iso8601(text);
+        if (instant) value = *instant;
+        return instant.has_value();
+    }
+    static void write(std::string& out, Timestamp value) {
+        detail::append_json_string(out, to_iso8601(value));
+    }
+    static void print(std::string& out, Timestamp value) { out += to_iso8601(value); }
+    static Owned own(Timestamp value) noexcept { return value; }
+};
+
+template <>
+struct Type<bool> {
+    static constexpr Kind kind = Kind::boolean;
+    static constexpr std::string_view name = "bool";
+    static constexpr std::string_view schema = R"("type": "boolean")";
+    static constexpr std::string_view example = "true";
+    static constexpr std::string_view counterexample = R"("true")";
+    static constexpr ErrorCode unreadable = ErrorCode::wrong_type;
+    using Owned = bool;
+
+    static constexpr bool read(std::string_view text, bool& value) noexcept {
+        value = text == "true";
+        return true;
+    }
+    static void write(std::string& out, bool value) { out += value ? "true" : "false"; }
+    static void print(std::string& out, bool value) { write(out, value); }
+    static Owned own(bool value) noexcept { return value; }
+};
+/// @endcond
+
+}  // namespace mews::webhooks::wire
+
+// ── <mews/webhooks/reflect.hpp> ──────────────────────────────────────────────────────────────────
+
+// Asking the contract table: what a schema writer, a documentation generator or a test needs.
+//
+// A property is handed to a visitor as an empty value of a type with constant members, so that
+// they can be used in `if constexpr`:
+//
+// @code
+// wire::for_each_property<IntegrationCreated>([](auto property) {
+//     std::cout << property.name << (property.presence(Contract::observed) == wire::required);
+// });
+// @endcode
+
+namespace mews::webhooks::wire {
+
+/// A struct that the table describes: an entity, the content of an event, a General Webhook.
+template <class T>
+concept Object = requires { Description<T>::properties; };
+
+/// What becomes of an unknown tag: UnknownEvent, UnknownEntityEvent.
+template <class T>
+concept UnknownObject = Object<T> && requires { Description<T>::is_unknown; };
+
+/// A std::variant by tag: Event by `Action`, GeneralEvent by `Discriminator`.
+template <class T>
+concept Tagged = requires { Description<T>::tag; };
+
+/// A std::variant by family: Webhook.
+template <class T>
+concept Families = requires { Description<T>::families; };
+
+/// A type that the table describes.
+template <class T>
+concept Described = Object<T> || Tagged<T> || Families<T>;
+
+/// Whether T is a std::optional: what may be null or absent.
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// What a property holds, apart from being there or not.
+template <class T>
+struct Unwrap : std::type_identity<T> {};
+/// @copydoc Unwrap
+template <class T>
+struct Unwrap<std::optional<T>> : std::type_identity<T> {};
+
+/// The type of the elements of a list.
+template <class T>
+using ElementOf = std::remove_cv_t<typename T::value_type>;
+
+/// A property that holds a list: a std::vector or a std::span of described elements.
+template <class T>
+concept List = requires(const T& list) { list.begin(), list.size(); } && Described<ElementOf<T>>;
+
+/// A property that holds a value without properties or elements.
+template <class T>
+concept Scalar = requires { Type<T>::kind; };
+
+/// The property of Struct at an index: its facts as constants.
+template <Object Struct, std::size_t Index>
+struct PropertyAt {
+  private:
+    static constexpr const auto& entry = std::get<Index>(Description<Struct>::properties);
+
+  public:
+    static constexpr std::size_t index = Index;           ///< Its place in the documented order.
+    static constexpr std::string_view name = entry.name;  ///< Its name on the wire.
+    static constexpr auto member = entry.member;          ///< The pointer to the member.
+    static constexpr Visibility visibility = entry.visibility;  ///< How much may be shown.
+
+    /// The member's type.
+    using Type = std::remove_cvref_t<decltype(std::declval<Struct&>().*member)>;
+    /// The member's type without std::optional.
+    using Value = typename Unwrap<Type>::type;
+
+    /// When it must be there.
+    [[nodiscard]] static constexpr Presence presence(Contract contract) noexcept {
+        return contract == Contract::documented ? entry.presences.documented
+                                                : entry.presences.observed;
+    }
+
+    static_assert(Scalar<Value> || Described<Value> || List<Value>,
+                  "the type of this member has no wire::Type: see detail/wire_types.hpp");
+    static_assert(is_optional<Type> || (presence(Contract::documented) == required &&
+                                        presence(Contract::observed) == required),
+                  "a property that may be absent or null needs a std::optional member");
+    static_assert(name.find_first_of("~/\"\\") == std::string_view::npos,
+                  "a name stands in JSON texts and JSON Pointers as it is");
+};
+
+/// How many properties a struct has.
+template <Object Struct>
+inline constexpr std::size_t property_count =
+    std::tuple_size_v<std::remove_cvref_t<decltype(Description<Struct>::properties)>>;
+
+/// Calls `visit(property)` for the properties of a struct, in documented order, until a call
+/// returns true.
+/// @return whether one did.
+template <Object Struct, class Visitor>
+constexpr bool any_property(Visitor&& visit) {
+    return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        return (visit(PropertyAt<Struct, Index>{}) || ...);
+    }(std::make_index_sequence<property_count<Struct>>{});
 }
 
-}  // namespace detail
-
-inline std::string to_json(const Event& event) {
-    return detail::to_json(event);
+/// Calls `visit(property)` for each property of a struct, in documented order.
+template <Object Struct, class Visitor>
+constexpr void for_each_property(Visitor&& visit) {
+    any_property<Struct>([&](auto property) {
+        visit(property);
+        return false;
+    });
 }
-inline std::string to_json(const EventView& event) {
-    return detail::to_json(event);
+
+/// Calls `visit(std::type_identity<T>{})` for each alternative of a std::variant, in order.
+template <class Variant, class Visitor>
+constexpr void for_each_alternative(Visitor&& visit) {
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        (visit(std::type_identity<std::variant_alternative_t<Index, Variant>>{}), ...);
+    }(std::make_index_sequence<std::variant_size_v<Variant>>{});
 }
 
-}  // namespace mews::webhooks
+/// The tags of an alternative of a tagged object; none of an unknown one.
+template <Object Struct>
+[[nodiscard]] constexpr auto tags_of() noexcept {
+    if constexpr (requires { Description<Struct>::tags; }) {
+        return Description<Struct>::tags;
+    } else if constexpr (UnknownObject<Struct>) {
+        return std::array<std::string_view, 0>{};
+    } else {
+        return std::array{Description<Struct>::name};
+    }
+}
+
+/// All documented tags of a tagged object, in the order of their enumerators.
+template <Tagged Variant>
+inline constexpr auto tags = []<class... Structs>(std::type_identity<std::variant<Structs...>>) {
+    std::array<std::string_view, (tags_of<Structs>().size() + ...)> all{};
+    std::size_t count = 0;
+    const auto add = [&](const auto& names) {
+        for (const std::string_view name : names)
+            all[count++] = name;
+    };
+    (add(tags_of<Structs>()), ...);
+    return all;
+}(std::type_identity<Variant>{});
+
+/// The index of a tag in `tags`; their number if it is not one of them.
+template <Tagged Variant>
+[[nodiscard]] constexpr std::size_t index_of_tag(std::string_view name) noexcept {
+    std::size_t index = 0;
+    while (index != tags<Variant>.size() && tags<Variant>[index] != name)
+        ++index;
+    return index;
+}
+
+/// Calls `visit(std::type_identity<T>{})` for the alternative of a tag, by its index in `tags`; for
+/// the unknown one if no tag has that index.
+template <Tagged Variant, class Visitor>
+constexpr void visit_alternative(std::size_t index, Visitor&& visit) {
+    std::size_t end = 0;
+    bool is_done = false;
+    for_each_alternative<Variant>([&]<class Struct>(std::type_identity<Struct> type) {
+        end += tags_of<Struct>().size();
+        if (is_done || (index >= end && !UnknownObject<Struct>)) return;
+        is_done = true;
+        visit(type);
+    });
+}
+
+/// Stores which of its tags an alternative stands for, if it has a member for that.
+/// @param index the tag's in `tags`, which is its enumerator.
+template <Object Struct>
+constexpr void set_tag(Struct& alternative, std::size_t index) noexcept {
+    if constexpr (requires { Description<Struct>::tag_member; }) {
+        auto& member = alternative.*Description<Struct>::tag_member;
+        member = static_cast<std::remove_reference_t<decltype(member)>>(index);
+    }
+}
+
+/// The tag of an alternative as it is sent.
+template <Object Struct>
+[[nodiscard]] constexpr std::string_view tag_of(const Struct& alternative) noexcept {
+    if constexpr (UnknownObject<Struct>) {
+        return alternative.*PropertyAt<Struct, 0>::member;
+    } else if constexpr (requires { Description<Struct>::tag_member; }) {
+        const auto index = static_cast<std::size_t>(alternative.*Description<Struct>::tag_member);
+        return index < tags_of<Struct>().size() ? tags_of<Struct>()[index] : "Unknown";
+    } else {
+        return Description<Struct>::name;
+    }
+}
+
+}  // namespace mews::webhooks::wire
+
+// ── <mews/webhooks/detail/own.hpp> ───────────────────────────────────────────────────────────────
+
+// Copies of views that own what the views borrow, each made in its place.
+
+namespace mews::webhooks::detail {
+
+/// The type of a copy that owns.
+template <class T>
+struct OwnedOf;
+
+template <class T>
+using Owned = typename OwnedOf<T>::type;
+
+template <wire::Scalar T>
+struct OwnedOf<T> : std::type_identity<typename wire::Type<T>::Owned> {};
+template <class T>
+struct OwnedOf<std::optional<T>> : std::type_identity<std::optional<Owned<T>>> {};
+template <wire::List T>
+struct OwnedOf<T> : std::type_identity<std::vector<Owned<wire::ElementOf<T>>>> {};
+template <class... Alternatives>
+struct OwnedOf<std::variant<Alternatives...>>
+    : std::type_identity<std::variant<Owned<Alternatives>...>> {};
+template <template <class> class Shape, class Text>
+requires wire::Object<Shape<Text>>
+struct OwnedOf<Shape<Text>> : std::type_identity<Shape<std::string>> {};
+
+template <class T>
+Owned<T> own(const T& from);
+
+/// Becomes the copy. A conversion, so that emplacement makes it in its place.
+template <class T>
+struct MakeOwned {
+    const T& from;
+
+    operator Owned<T>() const { return own(from); }  // NOLINT(google-explicit-constructor)
+};
+
+/// A value for a property; a string tells which property it is for.
+template <class Property>
+constexpr typename Property::Type probe() {
+    if constexpr (std::is_same_v<typename Property::Type, std::string_view>) {
+        return std::string_view{"0123456789"}.substr(Property::index, 1);
+    } else {
+        return {};
+    }
+}
+
+/// Whether the table lists the members of a struct in the order of their declaration: `own` relies
+/// on it.
+template <wire::Object View, std::size_t... Index>
+consteval bool is_in_declared_order(std::index_sequence<Index...>) {
+    const auto is_probe = []<class Property>(const View& view, Property) {
+        if constexpr (std::is_same_v<typename Property::Type, std::string_view>) {
+            return view.*Property::member == probe<Property>();
+        } else {
+            return true;  // Nothing of another type could be taken for it.
+        }
+    };
+    const auto is_in_order = [&](const View& view) {
+        return (is_probe(view, wire::PropertyAt<View, Index>{}) && ...);
+    };
+    if constexpr (requires { wire::Description<View>::tag_member; }) {
+        if constexpr (requires { View{{}, probe<wire::PropertyAt<View, Index>>()...}; }) {
+            return is_in_order(View{{}, probe<wire::PropertyAt<View, Index>>()...});
+        }
+    } else if constexpr (requires { View{probe<wire::PropertyAt<View, Index>>()...}; }) {
+        return is_in_order(View{probe<wire::PropertyAt<View, Index>>()...});
+    }
+    return false;
+}
+
+template <wire::Object T, std::size_t... Index>
+Owned<T> own_members(const T& from, std::index_sequence<Index...> indices) {
+    if constexpr (std::is_same_v<T, Owned<T>>) {
+        return from;
+    } else {
+        static_assert(is_in_declared_order<T>(indices),
+                      "the table lists properties in the order of the struct's members");
+        if constexpr (requires { wire::Description<T>::tag_member; }) {
+            return {from.*wire::Description<T>::tag_member,
+                    own(from.*wire::PropertyAt<T, Index>::member)...};
+        } else {
+            return {own(from.*wire::PropertyAt<T, Index>::member)...};
+        }
+    }
+}
+
+template <class T>
+Owned<T> own(const T& from) {
+    if constexpr (wire::is_optional<T>) {
+        if (!from) return std::nullopt;
+        return Owned<T>{std::in_place, MakeOwned<typename T::value_type>{*from}};
+    } else if constexpr (wire::Scalar<T>) {
+        return wire::Type<T>::own(from);
+    } else if constexpr (wire::List<T>) {
+        Owned<T> list;
+        list.reserve(std::size(from));
+        for (const auto& element : from)
+            list.emplace_back(MakeOwned<wire::ElementOf<T>>{element});
+        return list;
+    } else if constexpr (wire::Object<T>) {
+        return own_members(from, std::make_index_sequence<wire::property_count<T>>{});
+    } else {
+        return std::visit(
+            []<class Alternative>(const Alternative& alternative) {
+                return Owned<T>{std::in_place_type<Owned<Alternative>>,
+                                MakeOwned<Alternative>{alternative}};
+            },
+            from);
+    }
+}
+
+}  // namespace mews::webhooks::detail
 
 // ── <mews/webhooks/print.hpp> ────────────────────────────────────────────────────────────────────
 
-// Showing events and errors to people: with `<<`, and with `std::format` where there is one.
+// Showing values and errors to people: with `<<`, and with `std::format` where there is one.
 //
-// Secrets are redacted, personal data is masked, and control characters in what comes from outside
+// Secrets are redacted, personal data is masked, and control characters in strings from outside
 // are escaped, so that what is printed can go to a log or a terminal.
 
 #if defined(__cpp_lib_format)
@@ -3508,115 +1982,118 @@ inline std::string to_json(const EventView& event) {
 
 namespace mews::webhooks {
 
-/// What stands wherever personal data would otherwise be shown.
+/// What is printed in the place of personal data.
 inline constexpr std::string_view masked = "[masked]";
+
+/// The action's name on the wire: `"IntegrationCreated"`. `"Unknown"` for Action::unknown.
+[[nodiscard]] constexpr std::string_view to_string(Action action) noexcept {
+    const auto index = static_cast<std::size_t>(action);
+    return index < wire::tags<Event>.size() ? wire::tags<Event>[index] : "Unknown";
+}
+
+/// The discriminator's name on the wire: `"ServiceOrderUpdated"`. `"Unknown"` for
+/// Discriminator::unknown.
+[[nodiscard]] constexpr std::string_view to_string(Discriminator discriminator) noexcept {
+    const auto index = static_cast<std::size_t>(discriminator);
+    return index < wire::tags<GeneralEvent>.size() ? wire::tags<GeneralEvent>[index] : "Unknown";
+}
+
+/// A string from outside, in double quotes, for a log or a terminal: quotes, backslashes, control
+/// characters, line separators and what changes the direction of writing become escape sequences,
+/// bytes that are not UTF-8 `\xXX`.
+/// @throws std::bad_alloc if there is no memory for it.
+[[nodiscard]] inline std::string escaped(std::string_view text) {
+    std::string out = "\"";
+    detail::append_escaped(out, text);
+    out += '"';
+    return out;
+}
 
 namespace detail {
 
-/// Writes values for people: one function for each type that a member may have.
-class Describer {
-  public:
-    template <class Text>
-    void event(const BasicEvent<Text>& event) {
-        if (event.valueless_by_exception()) {
-            out_ += "(no event)";
+template <class T>
+void print(std::string& out, const T& value);
+template <class T>
+void print_named(std::string& out, const T& value);
+
+/// The properties of an object, in braces.
+template <wire::Object Struct>
+void print_properties(std::string& out, const Struct& object) {
+    std::string_view separator = "{";
+    wire::for_each_property<Struct>([&](auto property) {
+        using enum wire::Visibility;
+        out.append(std::exchange(separator, ", ")).append(property.name).append(": ");
+        if constexpr (property.visibility == open) {
+            print(out, object.*property.member);
         } else {
-            std::visit([this](const auto& happened) { this->named(happened); }, event);
+            out += property.visibility == personal ? masked : redacted;
         }
-    }
+    });
+    out += '}';
+}
 
-    template <Described Struct>
-    void named(const Struct& object) {
-        out_.append(object_of<Struct>::name).append(" ");
-        write(object);
-    }
-
-    template <class Text>
-    void named(const BasicUnknownEvent<Text>& event) {
-        out_ += "UnknownEvent {Action: ";
-        write(std::string_view{event.action});
-        out_ += ", Integration: ";
-        write(event.integration);
-        out_ += ", Data: ";
-        write(event.data);
-        out_ += '}';
-    }
-
-    [[nodiscard]] std::string take() noexcept { return std::move(out_); }
-
-  private:
-    void write(std::string_view text) { append_visible(out_, text); }
-    template <class Text>
-    void write(const BasicSecret<Text>&) {
-        out_ += redacted;
-    }
-    void write(Timestamp instant) { out_ += to_iso8601(instant); }
-    void write(const bool& flag) { out_ += flag ? "true" : "false"; }
-
-    template <class T>
-    void write(const std::optional<T>& value) {
+/// Appends what people see of a value that stands in an object or a list.
+template <class T>
+void print(std::string& out, const T& value) {
+    if constexpr (wire::is_optional<T>) {
         if (value) {
-            write(*value);
+            print(out, *value);
         } else {
-            out_ += "null";
+            out += "null";
         }
+    } else if constexpr (wire::Scalar<T>) {
+        wire::Type<T>::print(out, value);
+    } else if constexpr (wire::List<T>) {
+        std::string_view separator = "";
+        out += '[';
+        for (const auto& element : value) {
+            out += std::exchange(separator, ", ");
+            print(out, element);
+        }
+        out += ']';
+    } else if constexpr (wire::Object<T>) {
+        print_properties(out, value);
+    } else if (value.valueless_by_exception()) {
+        out += "(no event)";
+    } else {
+        std::visit([&](const auto& alternative) { print_named(out, alternative); }, value);
     }
+}
 
-    template <Described Struct>
-    void write(const Struct& object) {
-        std::string_view separator = "{";
-        for_each_property<Struct>([&]<class Property>(Property) {
-            out_.append(std::exchange(separator, ", ")).append(Property::name).append(": ");
-            if constexpr (Property::privacy == wire::Privacy::personal) {
-                out_ += masked;
-            } else {
-                write(object.*Property::member);
-            }
-        });
-        out_ += '}';
+/// Appends a value with its name.
+template <class T>
+void print_named(std::string& out, const T& value) {
+    if constexpr (wire::Object<T>) {
+        if constexpr (requires { wire::Description<T>::tag_member; }) {
+            out += wire::tag_of(value);
+        } else {
+            out += wire::Description<T>::name;
+        }
+        out += ' ';
     }
+    print(out, value);
+}
 
-    std::string out_;
-};
+/// A type of this library that can be printed. Exactly these: other people's may convert to them.
+template <class T>
+concept Printable =
+    wire::Described<T> || std::same_as<T, Action> || std::same_as<T, Discriminator> ||
+    std::same_as<T, Contract> || std::same_as<T, ErrorCode> || std::same_as<T, Error> ||
+    std::same_as<T, Secret> || std::same_as<T, SecretView>;
 
 /// The text that is printed for a value.
-template <class Text>
-std::string describe(const BasicEvent<Text>& event) {
-    Describer describer;
-    describer.event(event);
-    return describer.take();
+template <Printable T>
+[[nodiscard]] std::string printed(const T& value) {
+    if constexpr (std::same_as<T, Error>) {
+        return value.message();
+    } else if constexpr (wire::Described<T> || wire::Scalar<T>) {
+        std::string out;
+        print_named(out, value);
+        return out;
+    } else {
+        return std::string{to_string(value)};
+    }
 }
-
-template <class Struct>
-requires Described<Struct> || std::is_same_v<Struct, UnknownEvent> ||
-         std::is_same_v<Struct, UnknownEventView>
-std::string describe(const Struct& object) {
-    Describer describer;
-    describer.named(object);
-    return describer.take();
-}
-
-template <class Text>
-std::string_view describe(const BasicSecret<Text>&) noexcept {
-    return redacted;
-}
-// Of these types exactly: other people's may convert to them.
-template <class Code>
-requires std::is_same_v<Code, Action> || std::is_same_v<Code, ErrorCode>
-constexpr std::string_view describe(const Code& code) noexcept {
-    return to_string(code);
-}
-template <std::same_as<Error> T>
-std::string describe(const T& error) {
-    return error.message();
-}
-
-/// A type of this library that can be printed.
-template <class T>
-concept Printable = requires(const T& value) {
-    // Not found by the arguments' namespaces: other people have functions of this name.
-    { detail::describe(value) } -> std::convertible_to<std::string_view>;
-};
 
 }  // namespace detail
 
@@ -3624,7 +2101,29 @@ concept Printable = requires(const T& value) {
 template <class Traits, detail::Printable T>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
                                              const T& value) {
-    return stream << std::string_view{detail::describe(value)};
+    return stream << std::string_view{detail::printed(value)};
+}
+
+/// Prints the value, or `null`.
+template <class Traits, detail::Printable T>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const std::optional<T>& value) {
+    return value ? stream << *value : stream << std::string_view{"null"};
+}
+
+/// Prints `to_iso8601(instant)`. A `using` of this namespace finds it, the type being
+/// std::chrono's.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const Timestamp& instant) {
+    return stream << std::string_view{to_iso8601(instant)};
+}
+
+/// Prints the instant, or `null`.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const std::optional<Timestamp>& instant) {
+    return instant ? stream << *instant : stream << std::string_view{"null"};
 }
 
 }  // namespace mews::webhooks
@@ -3637,7 +2136,3311 @@ struct std::formatter<T, char> : std::formatter<std::string_view, char> {
     template <class Context>
     auto format(const T& value, Context& context) const {
         return std::formatter<std::string_view, char>::format(
-            mews::webhooks::detail::describe(value), context);
+            mews::webhooks::detail::printed(value), context);
     }
 };
 #endif
+
+// ── <mews/webhooks/events.hpp> ───────────────────────────────────────────────────────────────────
+
+// The value types of both families, and what can be asked of any event. Needs no JSON parser: most
+// of a program can include this alone.
+
+namespace mews::webhooks {
+
+// ── which event it is ───────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
+template <class Text>
+constexpr Action action_of(const BasicEvent<Text>& event) noexcept {
+    // An assignment that threw can leave a variant without a value: nothing is known of it either.
+    return event.valueless_by_exception() ? Action::unknown : static_cast<Action>(event.index());
+}
+
+/// The events' alternatives and the enumerators stand in one order.
+static_assert(std::variant_size_v<Event> == static_cast<std::size_t>(Action::unknown) + 1);
+static_assert(wire::tags<Event>.size() == static_cast<std::size_t>(Action::unknown));
+static_assert(wire::tags<GeneralEvent>.size() == static_cast<std::size_t>(Discriminator::unknown));
+
+}  // namespace detail
+
+/// Which action an event has.
+[[nodiscard]] constexpr Action action_of(const Event& event) noexcept {
+    return detail::action_of(event);
+}
+/// @copydoc action_of(const Event&)
+[[nodiscard]] constexpr Action action_of(const EventView& event) noexcept {
+    return detail::action_of(event);
+}
+
+/// The action of this name on the wire; Action::unknown if it is not documented.
+[[nodiscard]] constexpr Action action_named(std::string_view name) noexcept {
+    return static_cast<Action>(wire::index_of_tag<Event>(name));
+}
+
+/// The action's name as it was sent, unknown ones too. Lives as long as the event's strings.
+[[nodiscard]] inline std::string_view action_name(const Event& event);
+/// @copydoc action_name(const Event&)
+[[nodiscard]] inline std::string_view action_name(const EventView& event);
+
+// ── which integration it is about ───────────────────────────────────────────────────────────────
+
+/// The integration that an event is about: a pointer into the event, null only for an UnknownEvent
+/// without one.
+[[nodiscard]] constexpr const Integration* integration_of(const Event& event) noexcept;
+/// @copydoc integration_of(const Event&)
+[[nodiscard]] constexpr const IntegrationView* integration_of(const EventView& event) noexcept;
+
+/// Does not compile: the pointer would outlive the event.
+template <class Temporary>
+requires(!std::is_lvalue_reference_v<Temporary> &&
+         (std::is_convertible_v<Temporary, Event> || std::is_convertible_v<Temporary, EventView>))
+constexpr const Integration* integration_of(Temporary&&) noexcept {
+    static_assert(std::is_lvalue_reference_v<Temporary>,
+                  "integration_of gives a pointer into the event: name the event first, as in "
+                  "`const auto event = parse(body); … integration_of(*event)`");
+    return nullptr;
+}
+
+// ── copies that own ─────────────────────────────────────────────────────────────────────────────
+
+/// A copy that owns its strings: of an EventView an Event, of an IntegrationCreatedView an
+/// IntegrationCreated, of a GeneralWebhookView a GeneralWebhook, and so on.
+/// @throws std::bad_alloc if there is no memory for it.
+template <wire::Described View>
+[[nodiscard]] auto to_owned(const View& view) {
+    return detail::own(view);
+}
+
+// ── a handler for each alternative ──────────────────────────────────────────────────────────────
+
+/// `std::visit` with a handler for each alternative, or with a generic one for the others:
+///
+/// @code
+/// match(event, [](const IntegrationCreated& created) { … }, [](const auto& other) { … });
+/// @endcode
+///
+/// A handler that takes a type which is no alternative does not compile: with std::visit, one for
+/// IntegrationCreated would never be called for an EventView, whose alternative is
+/// IntegrationCreatedView. Handlers that are lvalues are copied.
+///
+/// @return what the handlers return; they all return the same type.
+template <class Variant, class... Handlers>
+constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers);
+
+// ── implementation ──────────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
+template <class Text>
+std::string_view action_name(const BasicEvent<Text>& event) {
+    if (event.valueless_by_exception()) return to_string(Action::unknown);
+    return std::visit(
+        [](const auto& alternative) -> std::string_view { return wire::tag_of(alternative); },
+        event);
+}
+
+template <class Text>
+constexpr const BasicIntegration<Text>* integration_of(const BasicEvent<Text>& event) noexcept {
+    if (event.valueless_by_exception()) return nullptr;
+    return std::visit(
+        [](const auto& alternative) -> const BasicIntegration<Text>* {
+            if constexpr (wire::is_optional<
+                              std::remove_cvref_t<decltype(alternative.integration)>>) {
+                return alternative.integration ? &*alternative.integration : nullptr;
+            } else {
+                return &alternative.integration;
+            }
+        },
+        event);
+}
+
+/// Whether a type is one of a variant's alternatives, or converts from one.
+template <class T, class Variant>
+inline constexpr bool is_alternative = false;
+template <class T, class... Alternatives>
+inline constexpr bool is_alternative<T, std::variant<Alternatives...>> =
+    ((std::is_convertible_v<Alternatives&, T> || std::is_convertible_v<Alternatives, T>) || ...);
+
+/// Its name stands in the compiler's message.
+template <class HandlerTakes, class TheVariantIs>
+inline constexpr bool the_handler_is_for_another_variant = false;
+
+/// Refuses a handler that names a type which the variant does not have. Asked of handlers that have
+/// one call operator, and that no template.
+template <class Variant, class Handler, class R, class Argument>
+constexpr void require_alternative(R (Handler::*)(Argument) const) {
+    static_assert(
+        is_alternative<Argument, Variant> ||
+            the_handler_is_for_another_variant<std::remove_cvref_t<Argument>, Variant>,
+        "match: a handler takes a type that is no alternative of this variant. An EventView has "
+        "IntegrationCreatedView and so on, an Event has IntegrationCreated and so on.");
+}
+template <class Variant, class Handler, class R, class Argument>
+constexpr void require_alternative(R (Handler::*)(Argument)) {
+    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
+}
+template <class Variant, class Handler, class R, class Argument>
+constexpr void require_alternative(R (Handler::*)(Argument) const noexcept) {
+    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
+}
+template <class Variant, class Handler, class R, class Argument>
+constexpr void require_alternative(R (Handler::*)(Argument) noexcept) {
+    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
+}
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+
+}  // namespace detail
+
+inline std::string_view action_name(const Event& event) {
+    return detail::action_name(event);
+}
+inline std::string_view action_name(const EventView& event) {
+    return detail::action_name(event);
+}
+
+constexpr const Integration* integration_of(const Event& event) noexcept {
+    return detail::integration_of(event);
+}
+constexpr const IntegrationView* integration_of(const EventView& event) noexcept {
+    return detail::integration_of(event);
+}
+
+template <class Variant, class... Handlers>
+constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
+    const auto check_handler = []<class Handler>(std::type_identity<Handler>) {
+        if constexpr (requires { &Handler::operator(); }) {
+            detail::require_alternative<std::remove_cvref_t<Variant>>(&Handler::operator());
+        }
+    };
+    (check_handler(std::type_identity<std::remove_cvref_t<Handlers>>{}), ...);
+    return std::visit(
+        detail::Overloaded<std::remove_cvref_t<Handlers>...>{std::forward<Handlers>(handlers)...},
+        std::forward<Variant>(variant));
+}
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/result.hpp> ───────────────────────────────────────────────────────────────────
+
+// Result: a value, or the Error that says why there is none.
+
+#if defined(__cpp_lib_format)
+#include <format>
+#endif
+
+namespace mews::webhooks {
+
+/// What `Result::value()` throws when there is no value. `what()` is the error's message.
+class ParseException : public std::runtime_error {
+  public:
+    /// Takes the error that there is instead of a value.
+    explicit ParseException(Error error)
+        : std::runtime_error(error.message()),
+          error_(std::make_shared<const Error>(std::move(error))) {}
+    // Declared, so that there is no move: every ParseException has its error.
+    ~ParseException() override = default;
+
+    /// Why there is no value.
+    [[nodiscard]] const Error& error() const noexcept { return *error_; }
+
+  private:
+    // Shared: copying an exception must not throw, and copying a string may.
+    std::shared_ptr<const Error> error_;
+};
+
+namespace detail {
+
+/// std::expected<T, Error>, known by its members: Result is the same with and without <expected>.
+template <class E, class T>
+concept ExpectedOf =
+    std::is_same_v<typename E::value_type, T> && std::is_same_v<typename E::error_type, Error> &&
+    std::is_constructible_v<E, typename E::unexpected_type>;
+
+}  // namespace detail
+
+/// A value, or the Error that says why there is none: what is used of `std::expected<T, Error>`,
+/// with an Error itself in the place of `std::unexpected`. One type whatever the language standard.
+///
+/// True means a value. Nothing throws but `value()` and T's own operations. If moving a T throws,
+/// an assignment or a swap leaves values and errors where they were.
+template <class T>
+class [[nodiscard]] Result {
+    static_assert(std::is_object_v<T> && !std::is_array_v<T> && !std::is_const_v<T> &&
+                      !std::is_same_v<T, Error>,
+                  "a Result holds an object that is not const and not itself an Error");
+    static constexpr bool nothrow_move = std::is_nothrow_move_constructible_v<T>;
+    static constexpr bool is_movable =
+        std::is_move_constructible_v<T> && std::is_move_assignable_v<T> && std::is_swappable_v<T>;
+
+  public:
+    using value_type = T;      ///< What is held if all is well.
+    using error_type = Error;  ///< What is held if not.
+
+    /// A value-initialized T.
+    constexpr Result()
+    requires std::is_default_constructible_v<T>
+        : value_(), has_value_(true) {}
+    /// The value. Implicit where T's own constructor is. A bool is made of what converts to bool by
+    /// itself, which a Result does not: whether it has a value is another question.
+    template <class U = T>
+    requires(!std::is_same_v<std::remove_cvref_t<U>, Result> && std::is_constructible_v<T, U> &&
+             (!std::is_same_v<T, bool> || std::is_convertible_v<U, T>))
+    constexpr explicit(!std::is_convertible_v<U, T>) Result(U&& value)  // NOLINT: not for Results
+        : value_(std::forward<U>(value)), has_value_(true) {}
+    /// The reason why there is no value.
+    constexpr Result(Error error)  // NOLINT(google-explicit-constructor): `return Error{…}`
+        : error_(std::move(error)), has_value_(false) {}
+    /// The value, made from its constructor's arguments.
+    template <class... Arguments>
+    requires std::is_constructible_v<T, Arguments...>
+    constexpr explicit Result(std::in_place_t, Arguments&&... arguments)
+        : value_(std::forward<Arguments>(arguments)...), has_value_(true) {}
+
+    /// @{
+    /// Copies and moves what is held.
+    constexpr Result(const Result& other)
+    requires std::is_copy_constructible_v<T>
+        : has_value_(other.has_value_) {
+        construct(other.value_, other.error_);
+    }
+    constexpr Result(Result&& other) noexcept(nothrow_move)
+    requires std::is_move_constructible_v<T>
+        : has_value_(other.has_value_) {
+        construct(std::move(other.value_), std::move(other.error_));
+    }
+    constexpr Result& operator=(Result other) noexcept(nothrow_move &&
+                                                       std::is_nothrow_move_assignable_v<T>)
+    requires is_movable
+    {
+        const bool are_values = has_value_ && other.has_value_;
+        if (are_values) value_ = std::move(other.value_);
+        if (!are_values) swap(other);
+        return *this;
+    }
+    constexpr ~Result() { destroy(); }
+    /// @}
+
+    /// @{
+    /// Whether there is a value; the value; the error; or a fallback for what is not held. Without
+    /// one, `value()` throws a ParseException, and the others are undefined. A temporary gives away
+    /// what it holds, so that references last: `const auto& event = *parse(body);`
+    [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
+    [[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value_; }
+    [[nodiscard]] constexpr T& operator*() & noexcept { return value_; }
+    [[nodiscard]] constexpr const T& operator*() const& noexcept { return value_; }
+    [[nodiscard]] constexpr T operator*() && noexcept(nothrow_move) { return std::move(value_); }
+    [[nodiscard]] constexpr T* operator->() & noexcept { return std::addressof(value_); }
+    [[nodiscard]] constexpr const T* operator->() const& noexcept { return std::addressof(value_); }
+    template <class Self = Result>
+    constexpr const T* operator->() const&& {
+        static_assert(!std::is_same_v<Self, Result>, "name the Result first: -> needs a variable");
+        return nullptr;
+    }
+    [[nodiscard]] constexpr T& value() & { return require_value(), value_; }
+    [[nodiscard]] constexpr const T& value() const& { return require_value(), value_; }
+    [[nodiscard]] constexpr T value() && { return require_value(), std::move(value_); }
+    [[nodiscard]] constexpr Error& error() & noexcept { return error_; }
+    [[nodiscard]] constexpr const Error& error() const& noexcept { return error_; }
+    [[nodiscard]] constexpr Error error() && noexcept { return std::move(error_); }
+    [[nodiscard]] constexpr T value_or(auto&& fallback) const& {
+        return has_value_ ? value_ : static_cast<T>(std::forward<decltype(fallback)>(fallback));
+    }
+    [[nodiscard]] constexpr T value_or(auto&& fallback) && {
+        if (has_value_) return std::move(value_);
+        return static_cast<T>(std::forward<decltype(fallback)>(fallback));
+    }
+    [[nodiscard]] constexpr Error error_or(const Error& e) const { return has_value_ ? e : error_; }
+    /// @}
+
+    /// @{
+    /// `f(value)`, a Result for `and_then` and the value of one for `transform`; or this error.
+    constexpr auto and_then(auto&& f) & { return next<std::type_identity_t>(f, *this); }
+    constexpr auto and_then(auto&& f) const& { return next<std::type_identity_t>(f, *this); }
+    constexpr auto and_then(auto&& f) && { return next<std::type_identity_t>(f, std::move(*this)); }
+    constexpr auto transform(auto&& f) & { return next<Result>(f, *this); }
+    constexpr auto transform(auto&& f) const& { return next<Result>(f, *this); }
+    constexpr auto transform(auto&& f) && { return next<Result>(f, std::move(*this)); }
+    /// @}
+
+    /// @{
+    /// This value; or `f(error)`, a Result for `or_else` and an Error for `transform_error`.
+    constexpr Result or_else(auto&& f) const& { return Result(*this).or_else(f); }
+    constexpr Result or_else(auto&& f) && {
+        return has_value_ ? std::move(*this) : Result(std::invoke(f, std::move(error_)));
+    }
+    constexpr Result transform_error(auto&& f) const& { return Result(*this).transform_error(f); }
+    constexpr Result transform_error(auto&& f) && {
+        return has_value_ ? std::move(*this) : Result(Error(std::invoke(f, std::move(error_))));
+    }
+    /// @}
+
+    /// Replaces whatever is held with a value made from its constructor's arguments.
+    template <class... Arguments>
+    requires std::is_nothrow_constructible_v<T, Arguments...>
+    constexpr T& emplace(Arguments&&... arguments) noexcept {
+        destroy();
+        has_value_ = true;
+        return *std::construct_at(std::addressof(value_), std::forward<Arguments>(arguments)...);
+    }
+
+    /// @{
+    /// Exchanges what two Results hold, two values by T's own `swap`.
+    constexpr void swap(Result& other) noexcept(nothrow_move && std::is_nothrow_swappable_v<T>)
+    requires is_movable
+    {
+        using std::swap;
+        if (!has_value_ && other.has_value_) return other.swap(*this);
+        if (!has_value_) return swap(error_, other.error_);
+        if (other.has_value_) return swap(value_, other.value_);
+        // Puts the error back if moving the value throws. A `try` would need exceptions.
+        struct Kept {
+            constexpr ~Kept() {
+                if (!from.has_value_) std::construct_at(&from.error_, std::move(error));
+            }
+            Result& from;
+            Error error;
+        } kept{other, std::move(other.error_)};
+        std::destroy_at(&other.error_);
+        std::construct_at(std::addressof(other.value_), std::move(value_));
+        other.has_value_ = true;
+        destroy();
+        has_value_ = false;
+        std::construct_at(&error_, std::move(kept.error));
+    }
+    friend constexpr void swap(Result& left, Result& right) noexcept(noexcept(left.swap(right)))
+    requires is_movable
+    {
+        left.swap(right);
+    }
+    /// @}
+
+    /// @{
+    /// A `std::expected<T, Error>` of the same. Implicit, since nothing is lost: a function that
+    /// returns one can `return parse(body);`.
+    template <detail::ExpectedOf<T> E>
+    requires std::is_copy_constructible_v<T>
+    constexpr operator E() const& {  // NOLINT(google-explicit-constructor)
+        return Result(*this);
+    }
+    template <detail::ExpectedOf<T> E>
+    constexpr operator E() && {  // NOLINT(google-explicit-constructor)
+        if (has_value_) return E(std::in_place, std::move(value_));
+        return E(typename E::unexpected_type(std::move(error_)));
+    }
+    /// @}
+
+    /// Equal if both hold equal values or equal errors. A value or an Error becomes a Result first.
+    [[nodiscard]] friend constexpr bool operator==(const Result& left, const Result& right) {
+        if (left.has_value_ != right.has_value_) return false;
+        return left.has_value_ ? static_cast<bool>(left.value_ == right.value_)
+                               : left.error_ == right.error_;
+    }
+
+  private:
+    constexpr void require_value() const {
+        if (has_value_) return;
+#if defined(__cpp_exceptions)
+        throw ParseException(error_);
+#else
+        std::terminate();  // as the standard library's `value()` does
+#endif
+    }
+
+    constexpr void destroy() noexcept {
+        has_value_ ? std::destroy_at(std::addressof(value_)) : std::destroy_at(&error_);
+    }
+
+    template <class Value, class E>
+    constexpr void construct(Value&& value, E&& error) {
+        if (has_value_) std::construct_at(std::addressof(value_), std::forward<Value>(value));
+        if (!has_value_) std::construct_at(&error_, std::forward<E>(error));
+    }
+
+    template <template <class> class As, class F, class Self>
+    static constexpr auto next(F& f, Self&& self) {
+        using Returned = std::invoke_result_t<F&, decltype((std::forward<Self>(self).value_))>;
+        using Next = As<std::remove_cvref_t<Returned>>;
+        static_assert(std::is_constructible_v<Next, Error>,
+                      "and_then takes a function that returns a Result");
+        return self.has_value_ ? Next(std::invoke(f, std::forward<Self>(self).value_))
+                               : Next(std::forward<Self>(self).error_);
+    }
+
+    union {
+        T value_;
+        Error error_;
+    };
+    bool has_value_;
+};
+
+/// Prints the value as T is printed, or the error's message.
+template <class T>
+requires requires(std::ostream& stream, const T& value) { stream << value; }
+std::ostream& operator<<(std::ostream& stream, const Result<T>& result) {
+    if (!result) return stream << result.error().message();
+    stream << *result;
+    return stream;
+}
+
+}  // namespace mews::webhooks
+
+#if defined(__cpp_lib_format)
+/// Formats the value by its own format specification, or the error's message.
+template <class T>
+requires std::is_default_constructible_v<std::formatter<T, char>>
+struct std::formatter<mews::webhooks::Result<T>, char> : std::formatter<T, char> {
+    /// Writes what is held.
+    template <class Context>
+    auto format(const mews::webhooks::Result<T>& result, Context& context) const {
+        if (result) return std::formatter<T, char>::format(*result, context);
+        return std::format_to(context.out(), "{}", result.error().message());
+    }
+};
+#endif
+
+// ── <mews/webhooks/options.hpp> ──────────────────────────────────────────────────────────────────
+
+// What a caller may choose about parsing.
+
+namespace mews::webhooks {
+
+/// What a caller may choose about parsing.
+struct ParseOptions {
+    /// What is held against the body.
+    Contract contract = Contract::observed;
+
+    /// The largest body that is read, in bytes. A Parser keeps memory in proportion to the largest
+    /// body it has seen: at most about nine times this figure. simdjson's own limit, 4 GiB, holds
+    /// too.
+    std::size_t max_body_bytes = std::size_t{1} << 20;
+
+    /// How many objects and arrays may be open at once, the body itself included.
+    std::size_t max_depth = 64;
+};
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/detail/simdjson.hpp> ──────────────────────────────────────────────────────────
+
+// simdjson, and all that is known here of the differences between its versions.
+//
+// Supported are 3.0.1 and later. The code that uses it keeps to what all of them have, and takes
+// care of these differences:
+//
+// - `document::at_end()` is missing in 3.0: the end is where `current_location()` fails.
+// - A byte order mark is skipped from 3.6 on, and refused before: the body is passed on without
+// it.
+// - `json_type` has one more enumerator from 4.0 on: a value's type is told from its first byte.
+// - `parser::allocate` is what makes later bodies free of allocations, in every version.
+
+namespace mews::webhooks::detail {
+
+static_assert(simdjson::SIMDJSON_VERSION_MAJOR >= 3, "mews-webhooks needs simdjson 3.0.1 or later");
+
+/// simdjson's parser as this translation unit has it: its types have another name for each
+/// instruction set that a unit is compiled for, and another size for each build mode, under the
+/// same name.
+template <class Implementation, std::size_t = sizeof(Implementation)>
+struct BackendOf : Implementation {
+    using Implementation::Implementation;
+};
+
+/// Whatever holds or uses simdjson is a template over this type, so that units which were compiled
+/// differently do not share one symbol for two different things.
+using Backend = BackendOf<simdjson::ondemand::parser>;
+
+}  // namespace mews::webhooks::detail
+
+// ── <mews/webhooks/detail/body_buffer.hpp> ───────────────────────────────────────────────────────
+
+// The memory that a Parser keeps for bodies.
+
+namespace mews::webhooks::detail {
+
+/// The parser's own copy of a body: simdjson reads some bytes beyond the end of what it is given,
+/// which no caller should have to care for.
+class BodyBuffer {
+  public:
+    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+
+    /// Makes room for bodies of up to `capacity` bytes, giving up what was held.
+    /// @return false if there is no memory.
+    [[nodiscard]] bool reset(std::size_t capacity) noexcept {
+        capacity_ = 0;
+        bytes_.reset();
+        bytes_.reset(new (std::nothrow) char[2 * (capacity + simdjson::SIMDJSON_PADDING)]());
+        if (bytes_ != nullptr) capacity_ = capacity;
+        return bytes_ != nullptr;
+    }
+
+    /// Copies a body that there is room for. What is returned is followed by padding.
+    [[nodiscard]] std::string_view assign(std::string_view body) noexcept {
+        // Not memcpy: the body may be a text of an event that was read from this buffer.
+        if (!body.empty()) std::memmove(bytes_.get(), body.data(), body.size());
+        // All of it: what lies beyond the end must not depend on the bodies before this one.
+        std::memset(bytes_.get() + body.size(), 0, simdjson::SIMDJSON_PADDING);
+        return {bytes_.get(), body.size()};
+    }
+
+    /// Room for as many bytes as the body has, for texts with escapes.
+    [[nodiscard]] char* scratch() const noexcept {
+        return bytes_.get() + capacity_ + simdjson::SIMDJSON_PADDING;
+    }
+
+    BodyBuffer() = default;
+    BodyBuffer(BodyBuffer&& other) noexcept
+        : bytes_(std::move(other.bytes_)), capacity_(std::exchange(other.capacity_, 0)) {}
+    BodyBuffer& operator=(BodyBuffer&& other) noexcept {
+        bytes_ = std::move(other.bytes_);
+        capacity_ = std::exchange(other.capacity_, 0);
+        return *this;
+    }
+    ~BodyBuffer() = default;
+
+  private:
+    std::unique_ptr<char[]> bytes_;
+    std::size_t capacity_ = 0;
+};
+
+}  // namespace mews::webhooks::detail
+
+// ── <mews/webhooks/detail/key.hpp> ───────────────────────────────────────────────────────────────
+
+// Comparing names of the contract with the characters of a body, a word at a time.
+
+namespace mews::webhooks::detail {
+
+/// A string as a template argument.
+template <std::size_t Size>
+struct Name {
+    std::array<char, Size> bytes{};
+
+    consteval explicit Name(std::string_view text) {
+        for (std::size_t i = 0; i != Size; ++i)
+            bytes[i] = text[i];
+    }
+};
+
+/// Whether the characters at a place are these. It may read some bytes beyond what it compares: the
+/// padding of the buffers allows it.
+///
+/// Not memcmp: where the compiler takes a comparison for unlikely, it makes a call of that, in the
+/// hottest loop there is.
+template <Name Text>
+class Literal {
+    using Word = std::uint64_t;
+    static constexpr std::size_t size = Text.bytes.size();
+    static constexpr std::size_t word_count = (size + sizeof(Word) - 1) / sizeof(Word);
+    static_assert(word_count * sizeof(Word) <= simdjson::SIMDJSON_PADDING);
+
+    /// The words of the text, zeros behind it; or ones in the place of its bytes.
+    static constexpr std::array<Word, word_count> words(bool is_mask) {
+        std::array<char, word_count * sizeof(Word)> bytes{};
+        for (std::size_t i = 0; i != size; ++i)
+            bytes[i] = is_mask ? '\xFF' : Text.bytes[i];
+        return std::bit_cast<std::array<Word, word_count>>(bytes);
+    }
+
+    static simdjson_inline Word load(const char* at) noexcept {
+        Word word;
+        std::memcpy(&word, at, sizeof(Word));
+        return word;
+    }
+
+    template <std::size_t... I>
+    static simdjson_inline bool equal(const char* at, std::index_sequence<I...>) noexcept {
+        constexpr auto expected = words(false);
+        constexpr auto mask = words(true);
+        return (((load(at + I * sizeof(Word)) & mask[I]) == expected[I]) && ...);
+    }
+
+  public:
+    static simdjson_inline bool is_at(const char* at) noexcept {
+        return equal(at, std::make_index_sequence<word_count>{});
+    }
+};
+
+/// The name with the quote that ends it, so that its length need not be known.
+template <std::size_t Size>
+consteval Name<Size> with_quote(std::string_view name) {
+    std::array<char, Size> bytes{};
+    for (std::size_t i = 0; i + 1 != Size; ++i)
+        bytes[i] = name[i];
+    bytes[Size - 1] = '"';
+    return Name<Size>{std::string_view{bytes.data(), Size}};
+}
+
+/// Whether a key, `at` behind its opening quote, is spelled as `Named::name` is, without escapes.
+template <class Named>
+using Key = Literal<with_quote<Named::name.size() + 1>(Named::name)>;
+
+}  // namespace mews::webhooks::detail
+
+// ── <mews/webhooks/detail/source.hpp> ────────────────────────────────────────────────────────────
+
+// What the fast path and the exact walk read from.
+
+namespace mews::webhooks::detail {
+
+inline constexpr std::size_t largest_body =
+    (std::min<std::uint64_t>)((std::numeric_limits<std::size_t>::max)() / 4, 0xFFFF'0000);
+
+/// A body, and the memory that reading it takes.
+struct Source {
+    std::string_view text;  ///< Without a byte order mark.
+    char* scratch;          ///< Room for as many bytes as the text has, for unescaped strings.
+    std::byte* elements;    ///< Room for `elements_size` bytes, for the elements of lists, aligned.
+    Contract contract;
+    std::size_t max_depth;
+};
+
+/// Whether a body has more bytes than are read: simdjson counts in 32 bits.
+[[nodiscard]] constexpr bool is_too_large(std::string_view body,
+                                          const ParseOptions& options) noexcept {
+    return body.size() > options.max_body_bytes || body.size() > largest_body;
+}
+
+/// How many bytes of UTF-8 byte order mark a body begins with.
+[[nodiscard]] constexpr std::size_t byte_order_mark_size(std::string_view body) noexcept {
+    return body.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
+
+/// Whether the first property of a body is one of T's, spelled without escape sequences.
+template <wire::Object T>
+[[nodiscard]] constexpr bool begins_with_property_of(std::string_view text) noexcept {
+    const char* const end = text.data() + text.size();
+    const char* at = skip_white_space(text.data(), end);
+    if (at == end || *at != '{') return false;
+    at = skip_white_space(at + 1, end);
+    if (at == end || *at != '"') return false;
+    const std::string_view rest{at + 1, static_cast<std::size_t>(end - at - 1)};
+    return wire::any_property<T>([&](auto property) {
+        return rest.starts_with(property.name) &&
+               rest.substr(property.name.size()).starts_with('"');
+    });
+}
+
+/// The fewest bytes of JSON that a value of a type takes.
+template <class T>
+consteval std::size_t least_text() {
+    if constexpr (wire::is_optional<T>) {
+        return least_text<typename wire::Unwrap<T>::type>();
+    } else if constexpr (wire::Tagged<T>) {
+        using Description = wire::Description<T>;
+        return Description::tag.size() + Description::content.size() +
+               std::string_view{R"({"":"","":{}})"}.size();
+    } else if constexpr (wire::Object<T>) {
+        std::size_t size = 1;
+        wire::for_each_property<T>([&](auto property) {
+            size += property.name.size() + std::string_view{R"("":,)"}.size() +
+                    least_text<typename decltype(property)::Value>();
+        });
+        return size < 2 ? 2 : size;
+    } else if constexpr (wire::List<T>) {
+        return 2;
+    } else {
+        return wire::Type<T>::kind == wire::Kind::string ? 2 : 1;
+    }
+}
+
+/// How many bytes the elements of all lists in a text of `text_size` bytes take at most.
+template <class T>
+[[nodiscard]] constexpr std::size_t elements_size(std::size_t text_size) noexcept {
+    std::size_t size = 0;
+    if constexpr (wire::Families<T>) {
+        wire::for_each_alternative<T>([&]<class Family>(std::type_identity<Family>) {
+            size =
+                size < elements_size<Family>(text_size) ? elements_size<Family>(text_size) : size;
+        });
+    } else if constexpr (wire::Object<T>) {
+        wire::for_each_property<T>([&](auto property) {
+            using Value = typename decltype(property)::Value;
+            if constexpr (wire::List<Value>) {
+                using Element = wire::ElementOf<Value>;
+                // Each with the comma or bracket behind it, and one more that is refused.
+                const std::size_t count = text_size / (least_text<Element>() + 1) + 1;
+                size += count * sizeof(Element);
+            }
+        });
+    }
+    return size;
+}
+
+}  // namespace mews::webhooks::detail
+
+// ── <mews/webhooks/detail/walk.hpp> ──────────────────────────────────────────────────────────────
+
+// The exact walk: reads a body along the contract table from its characters alone, checks that it
+// is well-formed on the way, and tells a sink what it finds.
+//
+// Every fault that reaches a user is found here. That is why a body gets the same answer whatever
+// version of simdjson, and whichever of its CPU implementations, stands behind the fast path.
+
+namespace mews::webhooks::detail {
+
+/// The names and indices that lead to a value, the innermost first. Lives on the stack of the walk.
+struct Path {
+    const Path* parent = nullptr;  ///< Null for the body itself.
+    std::string_view name{};       ///< A property's name; no data for an element of a list.
+    std::size_t index = 0;         ///< An element's index.
+
+    /// As a JSON Pointer.
+    [[nodiscard]] std::string pointer() const {
+        if (parent == nullptr) return {};
+        std::string text = parent->pointer() + '/';
+        if (name.data() == nullptr) return text + std::to_string(index);
+        for (const char c : name) {
+            if (c == '~' || c == '/') {
+                text.append(c == '~' ? "~0" : "~1");
+            } else {
+                text += c;
+            }
+        }
+        return text;
+    }
+};
+
+/// A value of the contract that has its declared type.
+struct Found {
+    std::string_view name;        ///< The property's.
+    wire::Visibility visibility;  ///< The property's.
+    std::string_view text;        ///< The content of a string, else the value itself.
+    const char* begin;            ///< The value in the body.
+    const char* end;
+    const Path& path;
+};
+
+/// A sink that wants to know nothing; the others derive from it.
+struct Sink {
+    /// Whether the elements of a list are kept, or each takes the place of the one before.
+    static constexpr bool keeps_elements = true;
+    /// Whether `found` is of interest.
+    static constexpr bool wants_values = false;
+
+    void restart() noexcept {}  ///< The body is read once more, as another family.
+    void fault(ErrorCode, const char* /*at*/, const Path&) noexcept {}
+    void found(const Found&) noexcept {}
+    void only_observed(const char* /*at*/, const Path&) noexcept {}  ///< A fault if documented.
+    void unknown_property(const char* /*at*/, const Path&) noexcept {}
+    template <wire::Tagged>
+    void unknown_tag(const char* /*at*/, const Path&) noexcept {}
+};
+
+/// Keeps the fault that comes first in the document, where a missing property stands at the opening
+/// brace of the object that lacks it.
+struct FirstFault : Sink {
+    ErrorCode code{};
+    const char* at = nullptr;
+    std::string pointer{};
+
+    void restart() noexcept { *this = {}; }
+    void fault(ErrorCode fault_code, const char* fault_at, const Path& path) {
+        if (at != nullptr && at <= fault_at) return;
+        pointer = path.pointer();
+        code = fault_code;
+        at = fault_at;
+    }
+};
+
+/// Reads a text token by token, checking that it is well-formed. What reads a value gets its first
+/// byte and returns the byte behind it, or null if the text is not well-formed: `malformed_` then
+/// says why.
+class TextReader {
+  protected:
+    explicit TextReader(const Source& source) noexcept : source_(source) {}
+
+    /// A member of an object.
+    struct Member {
+        std::string_view name;  ///< Valid until another string is read.
+        const char* value;      ///< Null if there is none.
+        const char* end;        ///< If there is none: the byte behind the object.
+    };
+
+    [[nodiscard]] const char* begin() const noexcept { return source_.text.data(); }
+    [[nodiscard]] const char* end() const noexcept { return begin() + source_.text.size(); }
+
+    const char* malformed(const char* at, ErrorCode code = ErrorCode::malformed_json) noexcept {
+        malformed_ = {at, code};
+        return nullptr;
+    }
+
+    /// Reads a value that nothing is known of.
+    const char* skip(const char* at, std::size_t depth) noexcept {
+        const Scan scan = scan_value(at, end(), source_.scratch, source_.max_depth - depth);
+        return scan.ok() ? scan.at : malformed(scan.at, scan.fault);
+    }
+
+    /// Reads an object up to the value of its first member.
+    Member first_member(const char* at, std::size_t depth) noexcept {
+        if (depth == source_.max_depth) {
+            return {{}, nullptr, malformed(at, ErrorCode::nesting_too_deep)};
+        }
+        at = skip_white_space(at + 1, end());
+        if (at != end() && *at == '}') return {{}, nullptr, at + 1};
+        return member(at);
+    }
+
+    /// Reads an object from behind the value of a member up to the value of the next one.
+    Member next_member(const char* at) noexcept {
+        at = skip_white_space(at, end());
+        if (at == end()) return {{}, nullptr, malformed(at)};
+        if (*at == '}') return {{}, nullptr, at + 1};
+        if (*at != ',') return {{}, nullptr, malformed(at)};
+        return member(skip_white_space(at + 1, end()));
+    }
+
+    /// Reads a list up to its first element.
+    /// @return that; the byte behind the list if it is empty.
+    const char* first_element(const char* at, std::size_t depth, bool& is_empty) noexcept {
+        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
+        at = skip_white_space(at + 1, end());
+        if (at == end()) return malformed(at);
+        is_empty = *at == ']';
+        return is_empty ? at + 1 : at;
+    }
+
+    /// Reads a list from behind an element up to the next one.
+    /// @return that; the byte behind the list if there is none.
+    const char* next_element(const char* at, bool& is_last) noexcept {
+        at = skip_white_space(at, end());
+        if (at == end()) return malformed(at);
+        is_last = *at == ']';
+        if (is_last) return at + 1;
+        if (*at != ',') return malformed(at);
+        at = skip_white_space(at + 1, end());
+        return at == end() ? malformed(at) : at;
+    }
+
+    /// The content of a string, or the text of another value that is neither an object nor a list.
+    String scalar(const char* at) noexcept {
+        if (*at == '"') return read_string(at + 1, end(), source_.scratch);
+        const Scan scan = scan_scalar(at, end());
+        return {{at, static_cast<std::size_t>(scan.at - at)}, scan};
+    }
+
+    Source source_;
+    Scan malformed_{};
+
+  private:
+    Member member(const char* at) noexcept {
+        if (at == end() || *at != '"') return {{}, nullptr, malformed(at)};
+        char* scratch = source_.scratch;  // Not moved on: the name is not kept.
+        const String name = read_string(at + 1, end(), scratch);
+        if (!name.scan.ok()) return {{}, nullptr, malformed(name.scan.at)};
+        at = skip_white_space(name.scan.at, end());
+        if (at == end() || *at != ':') return {{}, nullptr, malformed(at)};
+        at = skip_white_space(at + 1, end());
+        if (at == end()) return {{}, nullptr, malformed(at)};
+        return {name.text, at, nullptr};
+    }
+};
+
+/// The walk along the contract table.
+template <class Sink>
+class Walk : TextReader {
+  public:
+    Walk(const Source& source, Sink& sink) noexcept : TextReader(source), sink_(sink) {}
+
+    /// Reads the whole text.
+    /// @return why it is not well-formed, if it is not; then nothing else that was found counts.
+    template <class T>
+    [[nodiscard]] Scan read(T& out) {
+        const char* const first = skip_white_space(begin(), end());
+        if (first == end()) return {begin(), ErrorCode::empty_body};
+        Scan scan = body(first, out);
+        if (scan.ok()) {
+            scan.at = skip_white_space(scan.at, end());
+            if (scan.at != end()) scan.fault = ErrorCode::trailing_content;
+        }
+        // Bytes that are not UTF-8 are that first of all, wherever they stand.
+        const char* const not_utf8 = find_invalid_utf8(begin(), end());
+        if (not_utf8 != end() && not_utf8 <= scan.at) return {not_utf8, ErrorCode::invalid_utf8};
+        return scan;
+    }
+
+    /// Reads the content of a tagged object, with which the text begins.
+    /// @param depth how many objects and lists are open around it.
+    /// @return whether it is well-formed, and what stands behind it can do so.
+    template <wire::Tagged T>
+    [[nodiscard]] bool read_content(std::string_view tag, T& out, std::size_t depth) {
+        if (*begin() != '{') return false;
+        const char* at = content(begin(), tag, out, Path{}, depth);
+        if (at == nullptr) return false;
+        at = skip_white_space(at, end());
+        return at != end() && (*at == ',' || *at == '}');
+    }
+
+    /// What is left of the memory for unescaped strings.
+    [[nodiscard]] char* scratch() const noexcept { return source_.scratch; }
+
+  private:
+    struct Entry;
+
+    /// The type of a value, as the walk takes it. Not as a template parameter: a function for each
+    /// type would be several times the code, and no faster.
+    struct ValueType {
+        wire::Kind kind;
+        ErrorCode unreadable{};                                  ///< Of a scalar.
+        bool (*assign)(void* value, std::string_view text){};    ///< Of a scalar.
+        std::span<const Entry> properties{};                     ///< Of an object.
+        const char* (*read)(Walk&, const char* at, void* value,  ///< Of a list or a tagged object.
+                            const Entry&, const Path&, std::size_t depth){};
+    };
+
+    /// A property.
+    struct Entry {
+        std::string_view name{};
+        wire::Visibility visibility{};
+        wire::Presence documented{};
+        wire::Presence observed{};
+        void* (*member)(void* object){};  ///< Where the value goes.
+        ValueType (*type)() noexcept {};
+
+        [[nodiscard]] wire::Presence presence(Contract contract) const noexcept {
+            return contract == Contract::documented ? documented : observed;
+        }
+    };
+
+    template <class Property, class Struct>
+    static void* member_of(void* object) {
+        auto& member = static_cast<Struct*>(object)->*Property::member;
+        if constexpr (wire::is_optional<typename Property::Type>) {
+            return &member.emplace();
+        } else {
+            return &member;
+        }
+    }
+
+    template <wire::Scalar T>
+    static bool assign(void* value, std::string_view text) {
+        return wire::Type<T>::read(text, *static_cast<T*>(value));
+    }
+
+    template <class T>
+    static const char* read_as(Walk& walk, const char* at, void* value, const Entry& entry,
+                               const Path& path, std::size_t depth) {
+        return walk.read(at, *static_cast<T*>(value), entry, path, depth);
+    }
+
+    template <class Struct, class Property>
+    static constexpr Entry entry_of() noexcept {
+        return {Property::name,
+                Property::visibility,
+                Property::presence(Contract::documented),
+                Property::presence(Contract::observed),
+                &member_of<Property, Struct>,
+                &type_of<typename Property::Value>};
+    }
+
+    template <wire::Object T>
+    static std::span<const Entry> entries_of() noexcept {
+        static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
+            return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
+        }(std::make_index_sequence<wire::property_count<T>>{});
+        return entries;
+    }
+
+    template <class T>
+    static ValueType type_of() noexcept {
+        if constexpr (wire::Scalar<T>) {
+            return {.kind = wire::Type<T>::kind,
+                    .unreadable = wire::Type<T>::unreadable,
+                    .assign = &assign<T>};
+        } else if constexpr (wire::Object<T>) {
+            return {.kind = wire::Kind::object, .properties = entries_of<T>()};
+        } else {
+            return {.kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
+                    .read = &read_as<T>};
+        }
+    }
+
+    // ── the body ────────────────────────────────────────────────────────────────────────────────
+
+    template <class T>
+    Scan body(const char* at, T& out) {
+        const char* const behind = value(at, type_of<T>(), &out, Entry{}, Path{}, 0);
+        return behind == nullptr ? malformed_ : Scan{behind};
+    }
+
+    /// A body of one of several families.
+    ///
+    /// The first of their names that it has decides. As a rule that one stands at the front and is
+    /// the only one. If one that comes before it in the table turns up later, the body is read once
+    /// more, as that family.
+    template <wire::Families T>
+    Scan body(const char* at, T& out) {
+        families_ = wire::Description<T>::families;
+        family_ = first_family(at);
+        const Source source = source_;
+        for (;;) {
+            const std::size_t chosen = family_;
+            Scan scan{};
+            std::size_t index = 0;
+            wire::for_each_alternative<T>([&]<class Family>(std::type_identity<Family>) {
+                if (index++ == chosen) scan = body(at, out.template emplace<Family>());
+            });
+            if (family_ == chosen) return scan;
+            source_ = source;
+            has_fault_ = false;
+            sink_.restart();
+        }
+    }
+
+    /// The family of the first property that is one's name; the first family if none is.
+    std::size_t first_family(const char* at) noexcept {
+        if (*at != '{') return 0;
+        for (Member found = first_member(at, 0); found.value != nullptr;) {
+            const std::size_t family = index_of_family(found.name);
+            if (family != families_.size()) return family;
+            const char* const behind = skip(found.value, 1);
+            if (behind == nullptr) return 0;
+            found = next_member(behind);
+        }
+        return 0;
+    }
+
+    [[nodiscard]] std::size_t index_of_family(std::string_view name) const noexcept {
+        std::size_t index = 0;
+        while (index != families_.size() && families_[index] != name)
+            ++index;
+        return index;
+    }
+
+    // ── values ──────────────────────────────────────────────────────────────────────────────────
+
+    void fault(ErrorCode code, const char* at, const Path& path) {
+        has_fault_ = true;
+        if (!is_trying_) sink_.fault(code, at, path);
+    }
+
+    const char* refuse(ErrorCode code, const char* at, const Path& path, std::size_t depth) {
+        fault(code, at, path);
+        return skip(at, depth);
+    }
+
+    /// @param entry the property that holds the value, or whose list does
+    const char* value(const char* at, const ValueType& type, void* out, const Entry& entry,
+                      const Path& path, std::size_t depth) {
+        if (wire::kind_at(*at) != type.kind) return refuse(ErrorCode::wrong_type, at, path, depth);
+        if (type.read != nullptr) return type.read(*this, at, out, entry, path, depth);
+        if (type.kind == wire::Kind::object) return object(at, out, type.properties, path, depth);
+        const String read = scalar(at);
+        if (!read.scan.ok()) return malformed(read.scan.at);
+        if (type.assign(out, read.text)) {
+            if (!is_trying_)
+                sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
+        } else {
+            fault(type.unreadable, at, path);
+        }
+        return read.scan.at;
+    }
+
+    template <wire::List T>
+    const char* read(const char* at, T& out, const Entry& entry, const Path& path,
+                     std::size_t depth) {
+        using Element = wire::ElementOf<T>;
+        static_assert(std::is_trivially_destructible_v<Element>);
+        auto* const elements = reinterpret_cast<Element*>(source_.elements);
+        Path element{&path};
+        bool is_over = false;
+        at = first_element(at, depth, is_over);
+        for (; at != nullptr && !is_over; ++element.index) {
+            // Without a fault, an element has taken as much text as there is room for it.
+            auto* const slot = std::construct_at(reinterpret_cast<Element*>(source_.elements));
+            at = *at == 'n' ? refuse(ErrorCode::unexpected_null, at, element, depth + 1)
+                            : value(at, type_of<Element>(), slot, entry, element, depth + 1);
+            if (at == nullptr) return nullptr;
+            if constexpr (Sink::keeps_elements) {
+                if (!has_fault_) source_.elements += sizeof(Element);
+            }
+            at = next_element(at, is_over);
+        }
+        if constexpr (Sink::keeps_elements) {
+            out = T{elements, reinterpret_cast<Element*>(source_.elements)};
+        }
+        return at;
+    }
+
+    // ── objects ─────────────────────────────────────────────────────────────────────────────────
+
+    const char* unknown_property(const Member& found, const Path& parent, std::size_t depth) {
+        if (parent.parent == nullptr && index_of_family(found.name) < family_) {
+            family_ = index_of_family(found.name);
+        }
+        if (!is_trying_) sink_.unknown_property(found.value, Path{&parent, found.name});
+        return skip(found.value, depth);
+    }
+
+    const char* object(const char* at, void* out, std::span<const Entry> entries, const Path& path,
+                       std::size_t depth) {
+        using enum wire::Presence;
+        std::uint32_t seen = 0;
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            std::size_t index = 0;
+            while (index != entries.size() && entries[index].name != found.name)
+                ++index;
+            const char* const behind = index == entries.size()
+                                           ? unknown_property(found, path, depth + 1)
+                                           : member(entries[index], found.value, out,
+                                                    (seen >> index & 1U) != 0, path, depth + 1);
+            if (behind == nullptr) return nullptr;
+            seen |= index == entries.size() ? 0 : 1U << index;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
+        for (const Entry& entry : entries) {
+            const bool is_there = (seen & 1U) != 0;
+            seen >>= 1;
+            if (is_there || entry.documented == optional) continue;
+            const Path missing{&path, entry.name};
+            if (entry.presence(source_.contract) != optional) {
+                fault(ErrorCode::missing_property, at, missing);
+            } else if (!is_trying_) {
+                sink_.only_observed(at, missing);
+            }
+        }
+        return found.end;
+    }
+
+    const char* member(const Entry& entry, const char* at, void* object, bool is_duplicate,
+                       const Path& parent, std::size_t depth) {
+        using enum wire::Presence;
+        const Path path{&parent, entry.name};
+        if (is_duplicate) return refuse(ErrorCode::duplicate_property, at, path, depth);
+        if (*at != 'n') return value(at, entry.type(), entry.member(object), entry, path, depth);
+        if (entry.presence(source_.contract) == required) {
+            return refuse(ErrorCode::unexpected_null, at, path, depth);
+        }
+        if (entry.documented == required && !is_trying_) sink_.only_observed(at, path);
+        return skip(at, depth);
+    }
+
+    // ── tagged objects ──────────────────────────────────────────────────────────────────────────
+
+    template <wire::Tagged T>
+    const char* read(const char* at, T& out, const Entry&, const Path& path, std::size_t depth) {
+        using Description = wire::Description<T>;
+        const Path tag_path{&path, Description::tag};
+        const Path content_path{&path, Description::content};
+        const char* tag_at = nullptr;
+        const char* content_at = nullptr;
+        const char* pending = nullptr;  // The content, if it stands before its tag.
+        std::optional<std::string_view> tag;
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            const char* behind = found.value;
+            const bool is_tag = found.name == Description::tag;
+            if (!is_tag && found.name != Description::content) {
+                behind = unknown_property(found, path, depth + 1);
+            } else if (std::exchange(is_tag ? tag_at : content_at, behind) != nullptr) {
+                behind = refuse(ErrorCode::duplicate_property, behind,
+                                is_tag ? tag_path : content_path, depth + 1);
+            } else if (*behind == 'n') {
+                behind = refuse(ErrorCode::unexpected_null, behind,
+                                is_tag ? tag_path : content_path, depth + 1);
+            } else if (is_tag) {
+                behind = read_tag<T>(behind, tag, tag_path, depth + 1);
+            } else if (*behind != '{') {
+                behind = refuse(ErrorCode::wrong_type, behind, content_path, depth + 1);
+            } else if (tag) {
+                behind = content(behind, *tag, out, content_path, depth + 1);
+            } else {
+                pending = behind;
+                behind = skip(behind, depth + 1);
+            }
+            if (behind == nullptr) return nullptr;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
+        if (tag_at == nullptr) fault(ErrorCode::missing_property, at, tag_path);
+        if (content_at == nullptr) fault(ErrorCode::missing_property, at, content_path);
+        if (tag && pending != nullptr) content(pending, *tag, out, content_path, depth + 1);
+        return found.end;
+    }
+
+    template <wire::Tagged T>
+    const char* read_tag(const char* at, std::optional<std::string_view>& tag, const Path& path,
+                         std::size_t depth) {
+        std::string_view text;
+        const Entry entry{path.name};
+        const char* const behind =
+            value(at, type_of<std::string_view>(), &text, entry, path, depth);
+        if (behind == nullptr || *at != '"') return behind;
+        tag = text;
+        if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
+            sink_.template unknown_tag<T>(at, path);
+        }
+        return behind;
+    }
+
+    template <wire::Tagged T>
+    const char* content(const char* at, std::string_view tag, T& out, const Path& path,
+                        std::size_t depth) {
+        const std::size_t index = wire::index_of_tag<T>(tag);
+        if (index == wire::tags<T>.size()) {
+            using Unknown = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
+            return unknown_content<T>(at, tag, out.template emplace<Unknown>(), path, depth);
+        }
+        void* alternative = nullptr;
+        std::span<const Entry> properties;
+        wire::visit_alternative<T>(index, [&]<class Struct>(std::type_identity<Struct>) {
+            Struct& made = out.template emplace<Struct>();
+            wire::set_tag(made, index);
+            alternative = &made;
+            properties = entries_of<Struct>();
+        });
+        return object(at, alternative, properties, path, depth);
+    }
+
+    /// Reads the content of a tag that the table does not have. Nothing is promised of it, so that
+    /// what is wrong in it is no fault of the body.
+    template <wire::Tagged T, wire::UnknownObject Struct>
+    const char* unknown_content(const char* at, std::string_view tag, Struct& out, const Path& path,
+                                std::size_t depth) {
+        using Tag = wire::PropertyAt<Struct, 0>;
+        using Taken = wire::PropertyAt<Struct, 1>;
+        using Content = wire::PropertyAt<Struct, 2>;
+        static_assert(wire::property_count<Struct> == 3 && Tag::name == wire::Description<T>::tag &&
+                          Content::name == wire::Description<T>::content,
+                      "an unknown alternative has the tag, what is taken, and the content");
+        auto& taken = out.*Taken::member;
+        const char* taken_at = nullptr;
+        char* const scratch = source_.scratch;
+        Member found = first_member(at, depth);
+        while (found.value != nullptr) {
+            const char* behind = nullptr;
+            if (found.name != Taken::name) {
+                behind = skip(found.value, depth + 1);
+            } else if (std::exchange(taken_at, found.value) != nullptr) {
+                taken.reset();
+                behind = skip(found.value, depth + 1);
+            } else {
+                const bool had_fault = std::exchange(has_fault_, false);
+                const bool was_trying = std::exchange(is_trying_, true);
+                behind = value(found.value, type_of<typename Taken::Value>(), &taken.emplace(),
+                               Entry{}, path, depth + 1);
+                if (has_fault_) taken.reset();
+                has_fault_ = had_fault;
+                is_trying_ = was_trying;
+            }
+            if (behind == nullptr) return nullptr;
+            found = next_member(behind);
+        }
+        if (found.end == nullptr) return nullptr;
+        out.*Tag::member = tag;
+        out.*Content::member = SecretView{{at, static_cast<std::size_t>(found.end - at)}};
+        if constexpr (Sink::wants_values) {
+            if (taken) {  // Once more, now that it is known to be taken.
+                source_.scratch = scratch;
+                value(taken_at, type_of<typename Taken::Value>(), &*taken,
+                      entry_of<Struct, Taken>(), Path{&path, Taken::name}, depth + 1);
+            }
+        }
+        return found.end;
+    }
+
+    Sink& sink_;
+    std::span<const std::string_view> families_{};  ///< What tells the body's family.
+    std::size_t family_ = 0;                        ///< Which one it is read as.
+    bool has_fault_ = false;
+    bool is_trying_ = false;  ///< What is wrong is no fault of the body: the sink is not told.
+};
+
+/// The error that a text is not well-formed.
+/// @param offset how many bytes of the body stand before the text.
+[[nodiscard]] inline Error error_of(const Scan& scan, std::string_view text, std::size_t offset) {
+    // What is empty has no place; a byte order mark before it does not count.
+    if (scan.fault == ErrorCode::empty_body) return {scan.fault, {}, 0};
+    return {scan.fault, {}, offset + static_cast<std::size_t>(scan.at - text.data())};
+}
+
+/// Reads a body exactly.
+/// @param offset how many bytes of the body stand before the text.
+/// @param result holds a value, which the body's takes the place of.
+/// @throws std::bad_alloc if there is no memory for an error's pointer.
+template <class T>
+void read_exactly(const Source& source, std::size_t offset, Result<T>& result) {
+    FirstFault first;
+    const Scan scan = Walk<FirstFault>{source, first}.read(*result);
+    if (!scan.ok()) {
+        result = error_of(scan, source.text, offset);
+    } else if (first.at != nullptr) {
+        result = Error{first.code, std::move(first.pointer),
+                       offset + static_cast<std::size_t>(first.at - source.text.data())};
+    }
+}
+
+/// Walks through a body of either family for a sink that keeps no elements.
+/// @return why the body cannot be walked through, if it cannot.
+/// @throws std::bad_alloc if there is no memory.
+template <class Sink>
+[[nodiscard]] std::optional<Error> walk_through(std::string_view body, const ParseOptions& options,
+                                                Sink& sink, WebhookView& out) {
+    static_assert(!Sink::keeps_elements);
+    if (is_too_large(body, options)) return Error{ErrorCode::body_too_large, {}, 0};
+    const std::size_t offset = byte_order_mark_size(body);
+    body.remove_prefix(offset);
+    std::string scratch(body.size(), '\0');
+    alignas(std::max_align_t) std::array<std::byte, elements_size<WebhookView>(0)> element;
+    const Source source{body, scratch.data(), element.data(), options.contract, options.max_depth};
+    const Scan scan = Walk<Sink>{source, sink}.read(out);
+    if (scan.ok()) return std::nullopt;
+    return error_of(scan, body, offset);
+}
+
+}  // namespace mews::webhooks::detail
+
+// ── <mews/webhooks/detail/fast_path.hpp> ─────────────────────────────────────────────────────────
+
+// The fast path: reads a body with simdjson's On-Demand API. It answers only where it is sure that
+// the body keeps to the contract; all others are for the exact walk (walk.hpp). Without it, no
+// answer would change.
+//
+// Its speed depends on simdjson's iterator staying in registers. It does as long as no value,
+// object or document is passed to a function that is not inlined, not even on a path that is never
+// taken. So whatever takes one is `simdjson_inline`, and whatever is not gets characters.
+
+namespace mews::webhooks::detail {
+
+/// Makes a T without clearing it first: value-initialization, which is what emplace does without an
+/// argument, sets all its bytes to zero, which takes as long as some bodies take to read.
+template <class T>
+struct MakeUncleared {
+    operator T() const noexcept {  // NOLINT(google-explicit-constructor): for emplacement
+        T made;
+        return made;
+    }
+};
+
+/// How many levels of objects and lists the contract's own values have.
+template <class T>
+consteval std::size_t depth_of() {
+    std::size_t inside = 0;
+    const auto deepest = [&](std::size_t depth) { inside = depth > inside ? depth : inside; };
+    if constexpr (wire::Tagged<T>) {
+        wire::for_each_alternative<T>(
+            [&]<class Struct>(std::type_identity<Struct>) { deepest(depth_of<Struct>()); });
+    } else if constexpr (wire::Object<T>) {
+        wire::for_each_property<T>(
+            [&](auto property) { deepest(depth_of<typename decltype(property)::Value>()); });
+    } else if constexpr (wire::List<T>) {
+        deepest(depth_of<wire::ElementOf<T>>());
+    } else {
+        return 0;
+    }
+    return inside + 1;
+}
+
+/// Whether any object of the contract that can stand in a T has a property of this name.
+template <class T>
+[[nodiscard]] constexpr bool has_name(std::string_view name) noexcept {
+    bool found = false;
+    if constexpr (wire::Tagged<T>) {
+        using Description = wire::Description<T>;
+        found = name == Description::tag || name == Description::content;
+        wire::for_each_alternative<T>([&]<class Struct>(std::type_identity<Struct>) {
+            found = found || has_name<Struct>(name);
+        });
+    } else if constexpr (wire::Object<T>) {
+        wire::for_each_property<T>([&](auto property) {
+            found = found || name == property.name ||
+                    has_name<typename decltype(property)::Value>(name);
+        });
+    } else if constexpr (wire::List<T>) {
+        found = has_name<wire::ElementOf<T>>(name);
+    }
+    return found;
+}
+
+/// The names of a tagged object, as `Key` takes them.
+template <wire::Tagged T>
+struct TagName {
+    static constexpr std::string_view name = wire::Description<T>::tag;
+};
+template <wire::Tagged T>
+struct ContentName {
+    static constexpr std::string_view name = wire::Description<T>::content;
+};
+template <wire::Tagged T, std::size_t Index>
+struct TagAt {
+    static constexpr std::string_view name = wire::tags<T>[Index];
+};
+
+/// The bits of the properties that must be there.
+template <class T>
+consteval std::uint32_t mandatory(Contract contract) {
+    std::uint32_t bits = 0;
+    wire::for_each_property<T>([&](auto property) {
+        if (property.presence(contract) != wire::optional) bits |= 1U << property.index;
+    });
+    return bits;
+}
+
+/// A list of types, each once.
+template <class... Listed>
+struct Types {
+    /// The list with one more; `void` is none.
+    template <class T>
+    constexpr auto operator+(std::type_identity<T>) const noexcept {
+        if constexpr ((std::is_void_v<T> || ... || std::is_same_v<T, Listed>)) {
+            return Types{};
+        } else {
+            return Types<Listed..., T>{};
+        }
+    }
+
+    template <class T>
+    static consteval std::size_t index_of() {
+        std::size_t index = 0;
+        static_cast<void>(((std::is_same_v<T, Listed> || (++index, false)) || ...));
+        return index;
+    }
+};
+
+template <class T>
+using ObjectOnly = std::conditional_t<wire::Object<T>, T, void>;
+template <class T>
+using ListOnly = std::conditional_t<wire::List<T>, T, void>;
+
+/// The types of the structs' properties that `Only` lets through, behind those of a list.
+template <template <class> class Only, class Struct, class... Rest, class List>
+constexpr auto types_in(List list) {
+    const auto more = [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return (list + ... +
+                std::type_identity<Only<typename wire::PropertyAt<Struct, I>::Value>>{});
+    }(std::make_index_sequence<wire::property_count<Struct>>{});
+    if constexpr (sizeof...(Rest) == 0) {
+        return more;
+    } else {
+        return types_in<Only, Rest...>(more);
+    }
+}
+
+template <wire::Scalar T>
+bool assign(void* value, std::string_view text) noexcept {
+    return wire::Type<T>::read(text, *static_cast<T*>(value));
+}
+
+/// Where the value of a member goes.
+struct Target {
+    std::uint32_t bit = 0;  ///< The property's; none if the object has no such property.
+    wire::Kind kind{};      ///< Kind::null for a null.
+    bool may_be_null = false;
+    std::size_t type = 0;  ///< Of an object or a list: its index in the types of that kind.
+    void* value = nullptr;
+    bool (*assign)(void* value, std::string_view text) = nullptr;  ///< Null for a plain string.
+};
+
+/// An object that is read into one of several structs. With all structs of a level in one type, the
+/// code that reads members is there once a level: once a struct would be three times the code.
+template <class... Structs>
+struct OneOf {
+    using Objects = decltype(types_in<ObjectOnly, Structs...>(Types<>{}));
+    using Lists = decltype(types_in<ListOnly, Structs...>(Types<>{}));
+
+    std::size_t which;
+    void* object;
+
+    /// @param key behind its opening quote
+    /// @param at  the first byte of the value
+    [[nodiscard]] simdjson_inline Target target_of(const char* key, const char* at,
+                                                   Contract contract) const noexcept {
+        Target target;
+        std::size_t index = 0;
+        static_cast<void>(
+            ((index++ == which && (find<Structs, 0>(key, at, contract, target), true)) || ...));
+        return target;
+    }
+
+    /// The bits of the properties that must be there.
+    [[nodiscard]] simdjson_inline std::uint32_t mandatory(Contract contract) const noexcept {
+        static constexpr std::array documented{detail::mandatory<Structs>(Contract::documented)...};
+        static constexpr std::array observed{detail::mandatory<Structs>(Contract::observed)...};
+        return contract == Contract::documented ? documented[which] : observed[which];
+    }
+
+  private:
+    template <class Struct, std::size_t Index>
+    simdjson_inline void find(const char* key, const char* at, Contract contract,
+                              Target& target) const noexcept {
+        if constexpr (Index != wire::property_count<Struct>) {
+            using Property = wire::PropertyAt<Struct, Index>;
+            using Value = typename Property::Value;
+            if (!Key<Property>::is_at(key)) {
+                return find<Struct, Index + 1>(key, at, contract, target);
+            }
+            target.bit = 1U << Index;
+            auto& member = static_cast<Struct*>(object)->*Property::member;
+            if constexpr (!wire::is_optional<typename Property::Type>) {
+                target.value = &member;
+            } else if (*at == 'n') {
+                target.kind = wire::Kind::null;
+                target.may_be_null = Property::presence(contract) != wire::required;
+                return;
+            } else {
+                target.value = &member.emplace(MakeUncleared<Value>{});
+            }
+            if constexpr (wire::Object<Value>) {
+                target.kind = wire::Kind::object;
+                target.type = Objects::template index_of<Value>();
+            } else if constexpr (wire::List<Value>) {
+                target.kind = wire::Kind::array;
+                target.type = Lists::template index_of<Value>();
+            } else {
+                target.kind = wire::Type<Value>::kind;
+                if constexpr (!std::is_same_v<Value, std::string_view>) {
+                    target.assign = &assign<Value>;
+                }
+            }
+        }
+    }
+};
+
+template <class... Structs>
+simdjson_inline OneOf<Structs...> one_of(Types<Structs...>, std::size_t which,
+                                         void* object) noexcept {
+    return {which, object};
+}
+
+/// The structs of all documented alternatives of a tagged object.
+template <class... Alternatives>
+constexpr auto documented_types(std::type_identity<std::variant<Alternatives...>>) {
+    return (Types<>{} + ... +
+            std::type_identity<
+                std::conditional_t<wire::UnknownObject<Alternatives>, void, Alternatives>>{});
+}
+
+/// The fast path to a body of type T. A template over simdjson's parser for the reason that stands
+/// with Backend.
+template <class Backend, class T>
+class FastPath {
+    using Document = simdjson::ondemand::document;
+    using JsonObject = simdjson::ondemand::object;
+    using Field = simdjson::ondemand::field;
+    using Value = simdjson::ondemand::value;
+
+  public:
+    /// Reads a body.
+    /// @param has_escapes whether a backslash stands anywhere in it.
+    /// @param foreign     the name of a property that the body itself must not have; or empty.
+    /// @return whether it keeps to the contract; then `out` holds it.
+#if defined(__GNUC__)
+    // What simdjson leaves to the compiler's judgement is inlined, too: it takes the iterator.
+    [[gnu::flatten]]
+#endif
+    [[nodiscard]] static simdjson_never_inline bool
+    read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
+         T& out) noexcept {
+        if (source.max_depth < depth_of<T>()) return false;
+        // simdjson may skip a byte order mark, so a second one must not get that far.
+        if (source.text.empty() || source.text.front() == '\xEF') return false;
+        const std::size_t size = source.text.size();
+        Document document;
+        if (backend
+                .iterate(simdjson::padded_string_view(source.text.data(), size,
+                                                      size + simdjson::SIMDJSON_PADDING))
+                .get(document) != simdjson::SUCCESS) {
+            return false;
+        }
+        Tag tag;
+        if (!read_root(document, source, has_escapes, foreign, tag, out)) return false;
+        if (!tag.content_is_pending) return true;
+        document.rewind();
+        return read_root(document, source, has_escapes, foreign, tag, out);
+    }
+
+  private:
+    static constexpr std::size_t not_read = static_cast<std::size_t>(-1);
+
+    /// What has been read of a tagged object.
+    struct Tag {
+        std::size_t index = not_read;     ///< Which of the documented tags; behind them: unknown.
+        std::string_view name{};          ///< Of an unknown one.
+        bool content_is_pending = false;  ///< The content stands before the tag.
+    };
+
+    /// The source, in local variables that no call can change.
+    struct Reading {
+        const char* end;
+        std::string_view foreign;
+        bool has_escapes;
+        Contract contract;
+        std::size_t max_depth;
+        char*& scratch;
+        std::byte*& elements;
+    };
+
+    // These are not inlined, and so get characters only.
+
+    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
+    /// the table's, spelled with escape sequences.
+    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at,
+                                                                  const Reading& reading) noexcept {
+        // Every string has its end here: simdjson has found it.
+        if (*skip_plain_characters(at, reading.end) == '"') return true;
+        char* scratch = reading.scratch;
+        const String name = read_string(at, reading.end, scratch);
+        return name.scan.ok() && !has_name<T>(name.text) && name.text != reading.foreign;
+    }
+
+    /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
+    /// `1x` for one token and does not look inside.
+    [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
+                                                                   char* levels,
+                                                                   std::size_t max_depth) noexcept {
+        const Scan value = *at == '{' || *at == '[' ? scan_value(at, end, levels, max_depth)
+                                                    : scan_scalar(at, end);
+        if (!value.ok()) return false;
+        const char* const next = skip_white_space(value.at, end);
+        return next != end && (*next == ',' || *next == '}');
+    }
+
+    /// A string that may hold escape sequences, `at` behind its opening quote; no data if it is not
+    /// well-formed.
+    [[nodiscard]] static simdjson_never_inline std::string_view read_escaped(
+        const char* at, const char* end, char*& scratch) noexcept {
+        const String string = read_string(at, end, scratch);
+        return string.scan.ok() ? string.text : std::string_view{};
+    }
+
+    /// Reads the content of a tag that the table does not have, as the exact walk does.
+    template <std::size_t Depth, wire::Tagged U>
+    [[nodiscard]] static simdjson_never_inline bool read_unknown(const char* at,
+                                                                 std::string_view tag,
+                                                                 const Reading& reading,
+                                                                 U& out) noexcept {
+        const Source source{{at, static_cast<std::size_t>(reading.end - at)},
+                            reading.scratch,
+                            nullptr,
+                            reading.contract,
+                            reading.max_depth};
+        FirstFault none;
+        Walk<FirstFault> walk{source, none};
+        const bool is_read = walk.read_content(tag, out, Depth);
+        reading.scratch = walk.scratch();
+        return is_read;
+    }
+
+    // These get simdjson's types, and so are inlined.
+
+    static simdjson_inline bool read_root(Document& document, const Source& source,
+                                          bool has_escapes, std::string_view foreign, Tag& tag,
+                                          T& out) noexcept {
+        auto root = document.get_object();
+        if (root.error() != simdjson::SUCCESS) return false;
+        JsonObject&& object = std::move(root).value_unsafe();
+        char* scratch = source.scratch;
+        std::byte* elements = source.elements;
+        const Reading reading{source.text.data() + source.text.size(),
+                              foreign,
+                              has_escapes,
+                              source.contract,
+                              source.max_depth,
+                              scratch,
+                              elements};
+        if constexpr (wire::Tagged<T>) {
+            if (!read_tagged<1>(object, reading, tag, out)) return false;
+        } else {
+            if (!read_members<1>(object, reading, OneOf<T>{0, &out})) return false;
+        }
+        const char* rest = nullptr;
+        return document.current_location().get(rest) != simdjson::SUCCESS;
+    }
+
+    /// Whether a member that the contract does not have is well-formed.
+    template <std::size_t Depth>
+    static simdjson_inline bool ignore(const char* key, Value& value,
+                                       const Reading& reading) noexcept {
+        if (Depth == 1 && !reading.foreign.empty() &&
+            std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
+            return false;
+        }
+        if (reading.has_escapes && !is_other_name(key, reading)) return false;
+        const char* const at = value.raw_json_token().data();
+        if (*at == '"' && !reading.has_escapes) {
+            // Whatever else may be wrong with a string, simdjson has seen to. It is read and not
+            // skipped: skipping takes a string before a colon for a name.
+            simdjson::ondemand::raw_json_string raw;
+            return value.get_raw_json_string().get(raw) == simdjson::SUCCESS;
+        }
+        return is_well_formed(at, reading.end, reading.scratch, reading.max_depth - Depth);
+    }
+
+    // ── objects ─────────────────────────────────────────────────────────────────────────────────
+
+    template <std::size_t Depth, class Level>
+    static simdjson_inline bool read_members(JsonObject& object, const Reading& reading,
+                                             const Level& level) noexcept {
+        std::uint32_t seen = 0;
+        for (auto item : object) {
+            if (item.error() != simdjson::SUCCESS) return false;
+            Field&& field = std::move(item).value_unsafe();
+            const char* const key = field.key().raw();
+            Value& value = field.value();
+            const Target target =
+                level.target_of(key, value.raw_json_token().data(), reading.contract);
+            if (target.bit == 0) {
+                if (!ignore<Depth>(key, value, reading)) return false;
+                continue;
+            }
+            if ((seen & target.bit) != 0) return false;
+            seen |= target.bit;
+            if (!read_value<Depth, Level>(value, reading, target)) return false;
+        }
+        const std::uint32_t mandatory = level.mandatory(reading.contract);
+        return (seen & mandatory) == mandatory;
+    }
+
+    // ── values ──────────────────────────────────────────────────────────────────────────────────
+
+    /// Reads the value of a member of a Level.
+    template <std::size_t Depth, class Level>
+    static simdjson_inline bool read_value(Value& value, const Reading& reading,
+                                           const Target& target) noexcept {
+        if (target.kind == wire::Kind::string) {
+            std::string_view text;
+            if (!read_text(value, reading, text)) return false;
+            if (target.assign != nullptr) return target.assign(target.value, text);
+            *static_cast<std::string_view*>(target.value) = text;
+            return true;
+        }
+        if (target.kind == wire::Kind::object) {
+            using Objects = typename Level::Objects;
+            if constexpr (!std::is_same_v<Objects, Types<>>) {
+                return read_object<Depth>(value, reading,
+                                          one_of(Objects{}, target.type, target.value));
+            }
+        }
+        if (target.kind == wire::Kind::array) {
+            return read_list<Depth>(value, reading, target, typename Level::Lists{});
+        }
+        if (target.kind == wire::Kind::null) {
+            bool is_null = false;
+            return target.may_be_null && value.is_null().get(is_null) == simdjson::SUCCESS &&
+                   is_null;
+        }
+        if (target.kind == wire::Kind::boolean) {
+            bool flag = false;
+            return value.get_bool().get(flag) == simdjson::SUCCESS &&
+                   target.assign(target.value, flag ? "true" : "false");
+        }
+        const char* const at = value.raw_json_token().data();
+        if (wire::kind_at(*at) != target.kind) return false;
+        const std::size_t size = scalar_size(at, reading.end);
+        return size != 0 && target.assign(target.value, std::string_view{at, size});
+    }
+
+    template <std::size_t Depth, class Level>
+    static simdjson_inline bool read_object(Value& value, const Reading& reading,
+                                            const Level& level) noexcept {
+        auto started = value.get_object();
+        if (started.error() != simdjson::SUCCESS) return false;
+        JsonObject&& object = std::move(started).value_unsafe();
+        return read_members<Depth + 1>(object, reading, level);
+    }
+
+    template <std::size_t Depth, class... Lists>
+    static simdjson_inline bool read_list(Value& value, const Reading& reading,
+                                          const Target& target, Types<Lists...>) noexcept {
+        std::size_t index = 0;
+        bool is_read = false;
+        static_cast<void>(
+            ((index++ == target.type &&
+              (is_read = read_elements<Depth>(value, reading, *static_cast<Lists*>(target.value)),
+               true)) ||
+             ...));
+        return is_read;
+    }
+
+    template <std::size_t Depth, wire::List U>
+    static simdjson_inline bool read_elements(Value& value, const Reading& reading,
+                                              U& out) noexcept {
+        using Element = wire::ElementOf<U>;
+        auto started = value.get_array();
+        if (started.error() != simdjson::SUCCESS) return false;
+        auto* const first = reinterpret_cast<Element*>(reading.elements);
+        auto* last = first;
+        simdjson::ondemand::array&& array = std::move(started).value_unsafe();
+        for (auto item : array) {
+            if (item.error() != simdjson::SUCCESS) return false;
+            Value&& element = std::move(item).value_unsafe();
+            if (!read_element<Depth + 1>(element, reading, *std::construct_at(last++))) {
+                return false;
+            }
+        }
+        reading.elements = reinterpret_cast<std::byte*>(last);
+        out = U{first, last};
+        return true;
+    }
+
+    template <std::size_t Depth, wire::Tagged U>
+    static simdjson_inline bool read_element(Value& value, const Reading& reading,
+                                             U& out) noexcept {
+        auto started = value.get_object();
+        if (started.error() != simdjson::SUCCESS) return false;
+        JsonObject&& object = std::move(started).value_unsafe();
+        Tag tag;
+        return read_tagged<Depth + 1>(object, reading, tag, out) && !tag.content_is_pending;
+    }
+
+    template <std::size_t Depth, wire::Object U>
+    static simdjson_inline bool read_element(Value& value, const Reading& reading,
+                                             U& out) noexcept {
+        return read_object<Depth>(value, reading, OneOf<U>{0, &out});
+    }
+
+    /// The size of a value that is neither a string, an object nor a list; zero if it is not
+    /// well-formed.
+    [[nodiscard]] static simdjson_never_inline std::size_t scalar_size(const char* at,
+                                                                       const char* end) noexcept {
+        const Scan value = scan_scalar(at, end);
+        if (!value.ok()) return 0;
+        const char* const next = skip_white_space(value.at, end);
+        if (next == end || (*next != ',' && *next != '}' && *next != ']')) return 0;
+        return static_cast<std::size_t>(value.at - at);
+    }
+
+    /// Reads a string, into a text that stands in the body itself or in the scratch.
+    static simdjson_inline bool read_text(Value& value, const Reading& reading,
+                                          std::string_view& out) noexcept {
+        const std::string_view token = value.raw_json_token();
+        simdjson::ondemand::raw_json_string raw;
+        if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
+        if (reading.has_escapes && std::memchr(token.data(), '\\', token.size()) != nullptr) {
+            out = read_escaped(token.data() + 1, reading.end, reading.scratch);
+            return out.data() != nullptr;
+        }
+        // The token goes on to the next one: behind the closing quote there is only white space.
+        std::size_t size = token.size();
+        while (token[size - 1] != '"')
+            --size;
+        out = {token.data() + 1, size - 2};
+        return true;
+    }
+
+    // ── tagged objects ──────────────────────────────────────────────────────────────────────────
+
+    /// Reads a tagged object. If its content stands before its tag, only the tag is read.
+    template <std::size_t Depth, wire::Tagged U>
+    static simdjson_inline bool read_tagged(JsonObject& object, const Reading& reading, Tag& tag,
+                                            U& out) noexcept {
+        constexpr auto alternatives = documented_types(std::type_identity<U>{});
+        bool tag_seen = false;
+        bool content_seen = false;
+        tag.content_is_pending = false;
+        for (auto item : object) {
+            if (item.error() != simdjson::SUCCESS) return false;
+            Field&& field = std::move(item).value_unsafe();
+            const char* const key = field.key().raw();
+            Value& value = field.value();
+            if (Key<TagName<U>>::is_at(key)) {
+                if (std::exchange(tag_seen, true)) return false;
+                const char* const at = value.raw_json_token().data();
+                simdjson::ondemand::raw_json_string raw;
+                if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
+                tag.index = tag_at<U, 0>(at + 1);
+                if (tag.index == wire::tags<U>.size()) {
+                    tag.name = read_escaped(at + 1, reading.end, reading.scratch);
+                    if (tag.name.data() == nullptr) return false;
+                    if (reading.has_escapes) tag.index = wire::index_of_tag<U>(tag.name);
+                }
+            } else if (Key<ContentName<U>>::is_at(key)) {
+                if (std::exchange(content_seen, true)) return false;
+                tag.content_is_pending = tag.index == not_read;
+                if (tag.content_is_pending) continue;
+                if (tag.index == wire::tags<U>.size()) {
+                    const char* const at = value.raw_json_token().data();
+                    if (!read_unknown<Depth>(at, tag.name, reading, out)) return false;
+                    continue;
+                }
+                void* const alternative = emplace_alternative<0>(tag.index, out);
+                if (!read_object<Depth>(value, reading,
+                                        one_of(alternatives, out.index(), alternative))) {
+                    return false;
+                }
+            } else if (!ignore<Depth>(key, value, reading)) {
+                return false;
+            }
+        }
+        return tag_seen && content_seen;
+    }
+
+    /// The index of the tag that stands at a place, behind its opening quote; their number if it is
+    /// none, or spelled with escape sequences.
+    template <class U, std::size_t Index>
+    static simdjson_inline std::size_t tag_at(const char* at) noexcept {
+        if constexpr (Index == wire::tags<U>.size()) {
+            return Index;
+        } else {
+            return Key<TagAt<U, Index>>::is_at(at) ? Index : tag_at<U, Index + 1>(at);
+        }
+    }
+
+    /// Makes the alternative of a documented tag, which is at Index or behind.
+    template <std::size_t Index, class U>
+    static simdjson_inline void* emplace_alternative(std::size_t tag, U& out,
+                                                     std::size_t first_tag = 0) noexcept {
+        using Struct = std::variant_alternative_t<Index, U>;
+        if constexpr (wire::UnknownObject<Struct>) {
+            return nullptr;
+        } else {
+            const std::size_t end = first_tag + wire::tags_of<Struct>().size();
+            if (tag >= end) return emplace_alternative<Index + 1>(tag, out, end);
+            Struct& alternative = out.template emplace<Index>(MakeUncleared<Struct>{});
+            wire::set_tag(alternative, tag);
+            return &alternative;
+        }
+    }
+};
+
+}  // namespace mews::webhooks::detail
+
+// ── <mews/webhooks/parse.hpp> ────────────────────────────────────────────────────────────────────
+
+// From the bytes of a body to an event.
+
+namespace mews::webhooks {
+
+template <class Backend>
+class BasicParser;
+
+namespace detail {
+
+template <class Backend>
+class ThreadParser;
+
+/// A value that costs little to make: a body's takes its place. (The first alternative of an event
+/// is the one with the most members.)
+template <class View>
+[[nodiscard]] Result<View> cheapest_value() noexcept {
+    if constexpr (requires { std::variant_size<View>::value; }) {
+        return Result<View>{std::in_place, std::in_place_index<std::variant_size_v<View> - 1>};
+    } else {
+        return Result<View>{std::in_place};
+    }
+}
+
+}  // namespace detail
+
+/// Parses bodies one after the other, keeping its buffers: once it has seen a body of some size,
+/// bodies up to that size cost no allocation. Use one in each thread; for the occasional body the
+/// free function `parse` is as good.
+///
+/// A Parser is good for any number of bodies, whatever became of those before.
+template <class Backend>
+class BasicParser {
+  public:
+    /// A parser that has no buffers yet: the first body makes them.
+    explicit BasicParser(const ParseOptions& options = {}) noexcept : options_(options) {}
+
+    /// @{
+    /// Moves the buffers. Events that borrow from either parser are no longer valid. The one that
+    /// was moved from may be used again.
+    BasicParser(BasicParser&&) noexcept = default;
+    BasicParser& operator=(BasicParser&&) noexcept = default;
+    /// @}
+
+    BasicParser(const BasicParser&) = delete;
+    BasicParser& operator=(const BasicParser&) = delete;
+    ~BasicParser() = default;
+
+    /// @{
+    /// Parses one body into a value that owns its strings: of an Integration Webhook, of a General
+    /// Webhook, or of either.
+    /// @throws std::bad_alloc if there is no memory for the value, or for the error's pointer.
+    Result<Event> parse(std::string_view body) { return owned<EventView>(body); }
+    Result<GeneralWebhook> parse_general(std::string_view body) {
+        return owned<GeneralWebhookView>(body);
+    }
+    Result<Webhook> parse_webhook(std::string_view body) { return owned<WebhookView>(body); }
+    /// @}
+
+    /// @{
+    /// Parses one body into a value that borrows its strings from this Parser: they are valid until
+    /// its next call, its move or its end.
+    /// @throws std::bad_alloc if there is no memory for the error's pointer.
+    Result<EventView> parse_view(std::string_view body) & { return read<EventView>(body); }
+    Result<GeneralWebhookView> parse_general_view(std::string_view body) & {
+        return read<GeneralWebhookView>(body);
+    }
+    Result<WebhookView> parse_webhook_view(std::string_view body) & {
+        return read<WebhookView>(body);
+    }
+    /// @}
+
+    /// @{
+    /// Does not compile: the view would outlive what it borrows from.
+    template <class Body>
+    Result<EventView> parse_view(const Body& body) && {
+        return refuse_temporary<EventView>(body);
+    }
+    template <class Body>
+    Result<GeneralWebhookView> parse_general_view(const Body& body) && {
+        return refuse_temporary<GeneralWebhookView>(body);
+    }
+    template <class Body>
+    Result<WebhookView> parse_webhook_view(const Body& body) && {
+        return refuse_temporary<WebhookView>(body);
+    }
+    /// @}
+
+  private:
+    template <class>
+    friend class detail::ThreadParser;
+
+    template <class View, class Body>
+    static Result<View> refuse_temporary(const Body&) {
+        static_assert(std::is_void_v<Body>,
+                      "the view borrows from the Parser, which ends first: name the Parser, as in "
+                      "`Parser parser; auto view = parser.parse_view(body);`");
+        return Error{};
+    }
+
+    static constexpr std::size_t smallest_capacity = 1024;
+
+    template <class View>
+    Result<detail::Owned<View>> owned(std::string_view body) {
+        Result<View> view = read<View>(body);
+        if (!view) return std::move(view).error();
+        return Result<detail::Owned<View>>{std::in_place, detail::MakeOwned<View>{*view}};
+    }
+
+    template <class View>
+    Result<View> read(std::string_view body) {
+        if (detail::is_too_large(body, options_)) return Error{ErrorCode::body_too_large, {}, 0};
+        const std::size_t offset = detail::byte_order_mark_size(body);
+        body.remove_prefix(offset);
+        if (!reserve(body.size(), detail::elements_size<View>(1) != 0)) {
+            return Error{ErrorCode::out_of_memory, {}, 0};
+        }
+        // In the body itself: what has just been copied is still on its way to memory, and slower
+        // to read.
+        const bool has_escapes =
+            !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
+        const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
+                                    options_.contract, options_.max_depth};
+        Result<View> result = detail::cheapest_value<View>();
+        if (!read_fast(source, has_escapes, *result)) {
+            detail::read_exactly(source, offset, result);
+        }
+        return result;
+    }
+
+    template <class View>
+    bool read_fast(const detail::Source& source, bool has_escapes, View& view) noexcept {
+        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {}, view);
+    }
+
+    /// Which family a body is of, its first property tells as a rule.
+    bool read_fast(const detail::Source& source, bool has_escapes, WebhookView& view) noexcept {
+        using detail::FastPath;
+        constexpr auto families = wire::Description<WebhookView>::families;
+        if (detail::begins_with_property_of<GeneralWebhookView>(source.text)) {
+            return FastPath<Backend, GeneralWebhookView>::read(
+                backend_, source, has_escapes, families[0],
+                view.template emplace<GeneralWebhookView>());
+        }
+        return FastPath<Backend, EventView>::read(
+            backend_, source, has_escapes, {},
+            view.template emplace<EventView>(std::in_place_type<UnknownEventView>));
+    }
+
+    [[nodiscard]] bool reserve(std::size_t size, bool with_elements) noexcept {
+        if ((std::max<std::size_t>)(size, 1) > buffer_.capacity()) {
+            // Twice as much as before, so that bodies which grow bit by bit do not each cost a new
+            // one.
+            const std::size_t limit = (std::min)(options_.max_body_bytes, detail::largest_body);
+            const std::size_t wanted =
+                (std::max)({size, 2 * buffer_.capacity(), smallest_capacity});
+            const std::size_t capacity = (std::max)(size, (std::min)(wanted, limit));
+            backend_ = Backend{};
+            elements_.reset();
+            if (backend_.allocate(capacity) != simdjson::SUCCESS || !buffer_.reset(capacity)) {
+                return false;
+            }
+        }
+        if (with_elements && elements_ == nullptr) {
+            elements_.reset(new (std::nothrow)
+                                std::byte[detail::elements_size<WebhookView>(buffer_.capacity())]);
+        }
+        return !with_elements || elements_ != nullptr;
+    }
+
+    ParseOptions options_;
+    Backend backend_;
+    detail::BodyBuffer buffer_;
+    std::unique_ptr<std::byte[]> elements_;  ///< For the lists of bodies that buffer_ has room for.
+};
+
+/// Parses bodies, keeping its buffers. `BasicParser` is a template only so that translation units
+/// compiled for different instruction sets or build modes do not take one another's for their own:
+/// they may be linked into one program.
+using Parser = BasicParser<detail::Backend>;
+
+namespace detail {
+
+/// The parser that the free functions use on a thread.
+template <class Backend>
+class ThreadParser {
+  public:
+    /// Calls `parse_with(parser)`.
+    template <class ParseWith>
+    static auto parse(const ParseOptions& options, ParseWith&& parse_with) {
+        if (!is_over) {
+            static thread_local Owner owner;
+            return parse_with(owner.parser_for(options));
+        }
+        BasicParser<Backend> parser{options};
+        return parse_with(parser);
+    }
+
+  private:
+    struct Owner {
+        BasicParser<Backend> parser;
+
+        Owner() = default;
+        Owner(const Owner&) = delete;
+        Owner& operator=(const Owner&) = delete;
+        ~Owner() { is_over = true; }
+
+        BasicParser<Backend>& parser_for(const ParseOptions& options) noexcept {
+            // What an earlier call allowed to be kept, this one may not.
+            if (parser.buffer_.capacity() >
+                (std::max)(options.max_body_bytes, parser.smallest_capacity)) {
+                parser = BasicParser<Backend>{options};
+            }
+            parser.options_ = options;
+            return parser;
+        }
+    };
+
+    // Outlives the owner, having no destructor: whatever is destroyed after it on a thread that
+    // ends may still parse.
+    static constinit inline thread_local bool is_over = false;
+};
+
+}  // namespace detail
+
+/// Parses the body of an Integration Webhook into an event that owns its strings.
+///
+/// The body is any text: it needs no padding and no terminator, and is copied. A UTF-8 byte order
+/// mark before it is skipped. May be called from any number of threads at once; each keeps buffers
+/// of its own, as a Parser does. Not from the destructors of static objects, once main has
+/// returned: simdjson's own may have ended before.
+///
+/// @code
+/// const auto event = mews::webhooks::parse(body);
+/// if (!event) return event.error().code == ErrorCode::out_of_memory ? 503 : set_aside(body);
+/// if (const auto* created = std::get_if<mews::webhooks::IntegrationCreated>(&*event)) {
+///     onboard(created->enterprise.id, created->access_token);
+/// }
+/// @endcode
+///
+/// @throws std::bad_alloc if there is no memory for the event or for the error's pointer. Nothing
+/// else.
+template <class Backend = detail::Backend>
+[[nodiscard]] Result<Event> parse(std::string_view body, const ParseOptions& options = {}) {
+    return detail::ThreadParser<Backend>::parse(
+        options, [&](BasicParser<Backend>& parser) { return parser.parse(body); });
+}
+
+/// Parses the body of a General Webhook, otherwise as `parse` does.
+template <class Backend = detail::Backend>
+[[nodiscard]] Result<GeneralWebhook> parse_general(std::string_view body,
+                                                   const ParseOptions& options = {}) {
+    return detail::ThreadParser<Backend>::parse(
+        options, [&](BasicParser<Backend>& parser) { return parser.parse_general(body); });
+}
+
+/// Parses a body of either family, otherwise as `parse` does: for an endpoint that is registered
+/// for both. A property `Action` makes it an Integration Webhook, else `Events` a General one; with
+/// neither, `Action` is missing.
+template <class Backend = detail::Backend>
+[[nodiscard]] Result<Webhook> parse_webhook(std::string_view body,
+                                            const ParseOptions& options = {}) {
+    return detail::ThreadParser<Backend>::parse(
+        options, [&](BasicParser<Backend>& parser) { return parser.parse_webhook(body); });
+}
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/lines.hpp> ────────────────────────────────────────────────────────────────────
+
+// Many bodies, one a line (NDJSON, JSON Lines): archives, dead-letter files, replays.
+
+namespace mews::webhooks {
+
+/// One line of a text, and the body in it.
+template <class View>
+struct BasicLine {
+    std::size_t number;     ///< 1 for the first line of the text. Blank lines count.
+    std::size_t offset;     ///< Bytes from the start of the text to the start of the line.
+    std::string_view text;  ///< The line without its line feed.
+
+    /// The body, borrowed from the Parser: valid until the handler returns, `to_owned` makes a copy
+    /// that lasts. An error's offset counts from the start of the line.
+    Result<View> result;
+};
+
+using Line = BasicLine<EventView>;           ///< Read as an Integration Webhook.
+using WebhookLine = BasicLine<WebhookView>;  ///< Read as a body of either family.
+
+/// How far `parse_lines` went.
+struct LinesRead {
+    std::size_t count;  ///< How many lines were handed to the handler.
+    std::size_t
+        offset;  ///< Bytes from the start of the text to behind the last line that was read.
+
+    /// The count.
+    constexpr operator std::size_t() const noexcept {
+        return count;
+    }  // NOLINT(google-explicit-constructor)
+};
+
+/// Parses each line of a text as a body of its own: a bad line is an error of that line only.
+///
+/// Lines end with a line feed; a carriage return before it does no harm, nor does a last line
+/// without one. Blank lines are passed over. Needs no more memory than the longest line does, and a
+/// line of more than ParseOptions::max_body_bytes is refused as a body of that size is.
+///
+/// @tparam View what a line holds: an EventView, a GeneralWebhookView, or for archives with both
+///         families a WebhookView.
+/// @param handler is called as `handler(const BasicLine<View>&)`, line after line. If it returns a
+///        bool, false ends the work; anything else that it returns is ignored.
+/// @throws what Parser::parse_view throws, and what the handler does.
+template <class View = EventView, class Backend, class Handler>
+requires std::invocable<Handler&, const BasicLine<View>&>
+LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
+    const auto parse = [&](std::string_view body) -> Result<View> {
+        if constexpr (std::same_as<View, EventView>) {
+            return parser.parse_view(body);
+        } else if constexpr (std::same_as<View, GeneralWebhookView>) {
+            return parser.parse_general_view(body);
+        } else {
+            return parser.parse_webhook_view(body);
+        }
+    };
+    LinesRead read{0, 0};
+    for (std::size_t number = 1; read.offset < text.size(); ++number) {
+        const std::size_t offset = read.offset;
+        const std::string_view line = text.substr(offset, text.find('\n', offset) - offset);
+        const char* const end = line.data() + line.size();
+        read.offset = offset + line.size() < text.size() ? offset + line.size() + 1 : text.size();
+        if (detail::skip_white_space(line.data(), end) == end) continue;
+        ++read.count;
+        const BasicLine<View> parsed{number, offset, line, parse(line)};
+        if constexpr (std::same_as<std::invoke_result_t<Handler&, const BasicLine<View>&>, bool>) {
+            if (!std::invoke(handler, parsed)) break;
+        } else {
+            static_cast<void>(std::invoke(handler, parsed));
+        }
+    }
+    return read;
+}
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/inspect.hpp> ──────────────────────────────────────────────────────────────────
+
+// All that is wrong with a body, and what is worth knowing of it. Needs no JSON parser.
+
+namespace mews::webhooks {
+
+/// What is worth knowing of a body, though it is no fault.
+enum class NoticeCode : std::uint8_t {
+    unknown_action = 1,     ///< An `Action` that this version of the library does not know.
+    unknown_discriminator,  ///< A `Discriminator` that this version of the library does not know.
+    unknown_property,       ///< A property that the contract does not have.
+    only_observed,          ///< Has been observed; Contract::documented would refuse it.
+    id_is_no_guid,          ///< An id that is no GUID, as all that were seen are. Undocumented.
+    byte_order_mark,        ///< A UTF-8 byte order mark before the body.
+    unusual_credential,     ///< A credential that does not begin with the integration's id, as all
+                            ///< that were seen do. Undocumented.
+};
+
+/// The code's stable name: `"unknown_action"`. Empty for a number that is no code.
+[[nodiscard]] constexpr std::string_view to_string(NoticeCode code) noexcept;
+
+/// Something worth knowing of a body, and where. Holds no value of the body.
+struct Notice {
+    NoticeCode code{};  ///< What it is.
+
+    /// The value as an RFC 6901 JSON Pointer. Of an unknown property it ends with the name that the
+    /// body has for it, which is text from outside; a name of more than 128 bytes is left out, so
+    /// that the pointer is that of its object.
+    std::string pointer{};
+
+    std::size_t offset = 0;  ///< Bytes from the start of the body, as Error::offset.
+
+    /// One line for people, control characters escaped.
+    /// @throws std::bad_alloc if there is no memory for it.
+    [[nodiscard]] std::string message() const;
+
+    bool operator==(const Notice&) const = default;  ///< Member by member.
+};
+
+/// What `inspect` finds in a body.
+struct Inspection {
+    /// All violations of the contract, in the order of their offsets. The first is the error of
+    /// `parse_webhook`; there is none if that gives a value. A body that is not well-formed has
+    /// that one fault alone.
+    std::vector<Error> violations{};
+
+    /// What is worth knowing, though no fault, in the order of the offsets.
+    std::vector<Notice> notices{};
+
+    bool operator==(const Inspection&) const = default;  ///< Member by member.
+};
+
+/// Finds all that is wrong with a body of either family, and what is worth knowing of it.
+///
+/// Each violation that can be seen is found: a value of the wrong type hides only what would be in
+/// it, and an `Action` that cannot be read what would be in `Data`. Takes time and memory in
+/// proportion to the body's size.
+///
+/// @throws std::bad_alloc if there is no memory.
+[[nodiscard]] inline Inspection inspect(std::string_view body, const ParseOptions& options = {});
+
+// ── implementation ──────────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
+/// The one place for a code's texts.
+constexpr ErrorText text_of(NoticeCode code) noexcept {
+    switch (code) {
+        case NoticeCode::unknown_action:
+            return {"unknown_action", "this version does not know the action"};
+        case NoticeCode::unknown_discriminator:
+            return {"unknown_discriminator", "this version does not know the discriminator"};
+        case NoticeCode::unknown_property:
+            return {"unknown_property", "the contract does not have the property"};
+        case NoticeCode::only_observed:
+            return {"only_observed", "observed, but not as documented"};
+        case NoticeCode::id_is_no_guid:
+            return {"id_is_no_guid", "the id is no GUID (undocumented)"};
+        case NoticeCode::byte_order_mark:
+            return {"byte_order_mark", "a byte order mark stands before the body"};
+        case NoticeCode::unusual_credential:
+            return {"unusual_credential",
+                    "the credential does not begin with the integration's id (undocumented)"};
+    }
+    return {};
+}
+
+[[nodiscard]] constexpr bool is_guid(std::string_view text) noexcept {
+    constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    return std::equal(
+        text.begin(), text.end(), form.begin(), form.end(),
+        [](char c, char expected) { return expected == '-' ? c == '-' : hex_value(c) < 16; });
+}
+
+/// Whether a credential begins with a GUID's digits and a hyphen, whatever their case.
+[[nodiscard]] constexpr bool begins_with_guid(std::string_view credential,
+                                              std::string_view guid) noexcept {
+    for (const char c : guid) {
+        if (c == '-') continue;
+        if (credential.empty() || hex_value(credential.front()) != hex_value(c)) return false;
+        credential.remove_prefix(1);
+    }
+    return credential.starts_with('-');
+}
+
+/// Collects all that the walk finds.
+struct Collector : Sink {
+    static constexpr bool keeps_elements = false;
+    static constexpr bool wants_values = true;
+    static constexpr std::size_t longest_name = 128;
+
+    struct Credential {
+        std::string_view text;
+        std::string pointer;
+        std::size_t offset;
+    };
+
+    explicit Collector(const char* begin) noexcept : body(begin) {}
+
+    void restart() { *this = Collector{body}; }
+
+    void fault(ErrorCode code, const char* at, const Path& path) {
+        found_so_far.violations.push_back({code, path.pointer(), offset_of(at)});
+    }
+    void only_observed(const char* at, const Path& path) {
+        notice(NoticeCode::only_observed, at, path);
+    }
+    void unknown_property(const char* at, const Path& path) {
+        notice(NoticeCode::unknown_property, at,
+               path.name.size() > longest_name ? *path.parent : path);
+    }
+    template <wire::Tagged T>
+    void unknown_tag(const char* at, const Path& path) {
+        notice(std::is_same_v<T, EventView> ? NoticeCode::unknown_action
+                                            : NoticeCode::unknown_discriminator,
+               at, path);
+    }
+    void found(const Found& value) {
+        if (value.visibility == wire::secret) {
+            credential = {value.text, value.path.pointer(), offset_of(value.begin)};
+        } else if (value.name.ends_with("Id") && !is_guid(value.text)) {
+            notice(NoticeCode::id_is_no_guid, value.begin, value.path);
+        }
+    }
+
+    void notice(NoticeCode code, const char* at, const Path& path) {
+        found_so_far.notices.push_back({code, path.pointer(), offset_of(at)});
+    }
+
+    [[nodiscard]] std::size_t offset_of(const char* at) const noexcept {
+        return static_cast<std::size_t>(at - body);
+    }
+
+    const char* body;
+    Inspection found_so_far{};
+    std::optional<Credential> credential{};
+};
+
+}  // namespace detail
+
+constexpr std::string_view to_string(NoticeCode code) noexcept {
+    return detail::text_of(code).name;
+}
+
+inline std::string Notice::message() const {
+    const detail::ErrorText text = detail::text_of(code);
+    std::string line{text.name};
+    if (!pointer.empty()) {
+        line += " at ";
+        detail::append_escaped(line, pointer);
+    }
+    line.append(" (byte ").append(std::to_string(offset)).append("): ").append(text.meaning);
+    return line;
+}
+
+inline Inspection inspect(std::string_view body, const ParseOptions& options) {
+    detail::Collector sink{body.data()};
+    WebhookView webhook;
+    if (std::optional<Error> error = detail::walk_through(body, options, sink, webhook)) {
+        return {{std::move(*error)}, {}};
+    }
+    Inspection inspection = std::move(sink.found_so_far);
+    if (detail::byte_order_mark_size(body) != 0) {
+        inspection.notices.push_back({NoticeCode::byte_order_mark, {}, 0});
+    }
+    const EventView* const event = std::get_if<EventView>(&webhook);
+    const IntegrationView* const integration = event != nullptr ? integration_of(*event) : nullptr;
+    if (sink.credential && integration != nullptr && detail::is_guid(integration->id) &&
+        !detail::begins_with_guid(sink.credential->text, integration->id)) {
+        inspection.notices.push_back({NoticeCode::unusual_credential,
+                                      std::move(sink.credential->pointer),
+                                      sink.credential->offset});
+    }
+    const auto by_offset = [](const auto& left, const auto& right) {
+        return left.offset < right.offset;
+    };
+    std::stable_sort(inspection.violations.begin(), inspection.violations.end(), by_offset);
+    std::stable_sort(inspection.notices.begin(), inspection.notices.end(), by_offset);
+    return inspection;
+}
+
+/// Prints `notice.message()`.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const Notice& notice) {
+    return stream << std::string_view{notice.message()};
+}
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/redact.hpp> ───────────────────────────────────────────────────────────────────
+
+// A body that may be shown to others: everything masked that the contract does not declare open.
+// Needs no JSON parser.
+
+namespace mews::webhooks {
+
+/// The body with its structure, white space, order and names, and of its values only those that the
+/// contract declares open and that have their declared type. All other strings become
+/// `"[redacted]"`, or `"[masked]"` where they are personal data; all other numbers become `0`;
+/// true, false and null stay. What an unknown event holds is masked but for the `Integration`, or
+/// the `Id`, that the library takes from it.
+///
+/// Nothing is known of names: a name that is a secret itself stays. The violations that `inspect`
+/// finds in the result are those of the body, their offsets aside; the result can be longer than
+/// the body, and so than ParseOptions::max_body_bytes. Takes time and memory in proportion to the
+/// body's size.
+///
+/// @return the error of `inspect`, and no text, if the body is not well-formed.
+/// @throws std::bad_alloc if there is no memory.
+[[nodiscard]] inline Result<std::string> redact(std::string_view body,
+                                                const ParseOptions& options = {});
+
+// ── implementation ──────────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
+/// Collects the values that may be shown, or are masked as personal data.
+struct ShownValues : Sink {
+    static constexpr bool keeps_elements = false;
+    static constexpr bool wants_values = true;
+
+    struct Value {
+        const char* begin;
+        wire::Visibility visibility;
+    };
+
+    void restart() noexcept { values.clear(); }
+    void found(const Found& value) {
+        if (value.visibility != wire::secret) values.push_back({value.begin, value.visibility});
+    }
+
+    std::vector<Value> values{};
+};
+
+}  // namespace detail
+
+inline Result<std::string> redact(std::string_view body, const ParseOptions& options) {
+    detail::ShownValues shown;
+    WebhookView webhook;
+    if (std::optional<Error> error = detail::walk_through(body, options, shown, webhook)) {
+        return std::move(*error);
+    }
+    // They are found in another order where a tag stands behind its content.
+    std::sort(shown.values.begin(), shown.values.end(),
+              [](const auto& left, const auto& right) { return left.begin < right.begin; });
+
+    std::string out;
+    out.reserve(body.size());
+    const char* const end = body.data() + body.size();
+    const char* copied = body.data();  // Everything before it is in `out`.
+    auto next = shown.values.begin();
+    for (const char* at = body.data(); at != end;) {
+        const bool is_string = *at == '"';
+        if (!is_string && *at != '-' && !detail::is_digit(*at)) {
+            ++at;
+            continue;
+        }
+        const char* const begin = at;
+        at = is_string ? detail::scan_string(at + 1, end).at : detail::scan_number(at, end).at;
+        if (is_string) {
+            const char* const behind = detail::skip_white_space(at, end);
+            if (behind != end && *behind == ':') continue;  // A name.
+        }
+        std::string_view mask = is_string ? "\"[redacted]\"" : "0";
+        while (next != shown.values.end() && next->begin < begin)
+            ++next;  // true, false or null, which stay in any case.
+        if (next != shown.values.end() && next->begin == begin) {
+            if (next->visibility == wire::open) continue;
+            if (is_string) mask = "\"[masked]\"";
+        }
+        out.append(copied, begin).append(mask);
+        copied = at;
+    }
+    return out.append(copied, end);
+}
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/json.hpp> ─────────────────────────────────────────────────────────────────────
+
+// Writing bodies as the sender does: for fixtures and replays.
+
+namespace mews::webhooks {
+
+namespace detail {
+
+inline void write_name(std::string& out, std::string_view name) {
+    append_json_string(out, name);
+    out += ':';
+}
+
+/// A text that must be a JSON object: it comes from outside, and must not break out of its place.
+inline void write_verbatim(std::string& out, std::string_view json) {
+    std::string levels(json.size(), '\0');
+    const Scan object = scan_document(json, levels.data(), json.size());
+    out += object.ok() && json.starts_with('{') ? json : "null";
+}
+
+/// Appends the JSON text of a value.
+template <class T>
+void write(std::string& out, const T& value) {
+    if constexpr (wire::is_optional<T>) {
+        if (value) {
+            write(out, *value);
+        } else {
+            out += "null";
+        }
+    } else if constexpr (wire::Scalar<T>) {
+        wire::Type<T>::write(out, value);
+    } else if constexpr (wire::List<T>) {
+        std::string_view separator = "";
+        out += '[';
+        for (const auto& element : value) {
+            out += std::exchange(separator, ",");
+            write(out, element);
+        }
+        out += ']';
+    } else if constexpr (wire::Object<T>) {
+        std::string_view separator = "";
+        out += '{';
+        wire::for_each_property<T>([&](auto property) {
+            using enum wire::Presence;
+            const auto& member = value.*property.member;
+            if constexpr (property.presence(Contract::documented) == optional &&
+                          property.presence(Contract::observed) == optional) {
+                if (!member) return;
+            }
+            out += std::exchange(separator, ",");
+            write_name(out, property.name);
+            write(out, member);
+        });
+        out += '}';
+    } else {
+        std::visit(
+            [&]<class Alternative>(const Alternative& alternative) {
+                if constexpr (wire::Tagged<T>) {
+                    out += '{';
+                    write_name(out, wire::Description<T>::tag);
+                    append_json_string(out, wire::tag_of(alternative));
+                    out += ',';
+                    write_name(out, wire::Description<T>::content);
+                    if constexpr (wire::UnknownObject<Alternative>) {
+                        using Content = wire::PropertyAt<Alternative, 2>;
+                        write_verbatim(out, (alternative.*Content::member).reveal());
+                    } else {
+                        write(out, alternative);
+                    }
+                    out += '}';
+                } else {
+                    write(out, alternative);
+                }
+            },
+            value);
+    }
+}
+
+}  // namespace detail
+
+/// Writes a body: compact, its properties in documented order. `parse(to_json(event)) == event`,
+/// but for an UnknownEvent whose `action` is a documented one or whose `data` is no JSON object
+/// without white space around it.
+///
+/// **It holds secrets in the clear.** A member without a value is left out where both contracts
+/// allow that, and is null elsewhere. A string that is not UTF-8 is written with U+FFFD in the
+/// place of what is not. The JSON text of an unknown event is written as it is, if it is a JSON
+/// object, and otherwise as null, which `parse` then refuses.
+///
+/// @throws std::bad_alloc if there is no memory for the text.
+[[nodiscard]] inline std::string to_json(const Event& event) {
+    std::string out;
+    detail::write(out, event);
+    return out;
+}
+/// @copydoc to_json(const Event&)
+[[nodiscard]] inline std::string to_json(const EventView& event) {
+    std::string out;
+    detail::write(out, event);
+    return out;
+}
+/// @copydoc to_json(const Event&)
+[[nodiscard]] inline std::string to_json(const GeneralWebhook& webhook) {
+    std::string out;
+    detail::write(out, webhook);
+    return out;
+}
+/// @copydoc to_json(const Event&)
+[[nodiscard]] inline std::string to_json(const GeneralWebhookView& webhook) {
+    std::string out;
+    detail::write(out, webhook);
+    return out;
+}
+/// @copydoc to_json(const Event&)
+template <wire::Families AnyWebhook>
+[[nodiscard]] std::string to_json(const AnyWebhook& webhook) {
+    std::string out;
+    detail::write(out, webhook);
+    return out;
+}
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/url_token.hpp> ────────────────────────────────────────────────────────────────
+
+// The shared token in the endpoint's URL: all that tells the sender from anybody else. Neither
+// class nor function needs the body, so that a request can be refused before it is read.
+
+namespace mews::webhooks {
+
+/// The tokens that an endpoint accepts: one, or several while they are being changed.
+class UrlTokens {
+  public:
+    /// Takes the tokens. An empty one, such as a setting that was forgotten gives, is left out: it
+    /// would let in everybody. Without any token, every request is refused.
+    explicit UrlTokens(std::vector<Secret> accepted) : accepted_(std::move(accepted)) {
+        std::erase_if(accepted_, [](const Secret& token) { return token.reveal().empty(); });
+    }
+
+    /// Whether the candidate is one of the tokens. The time it takes depends neither on where a
+    /// difference is nor on which token it is; it can tell the tokens' number and lengths.
+    [[nodiscard]] bool accepts(std::string_view candidate) const noexcept {
+        unsigned matches = 0;
+        for (const Secret& token : accepted_)
+            matches |=
+                static_cast<unsigned>(detail::equal_in_constant_time(token.reveal(), candidate));
+        return matches != 0;
+    }
+
+  private:
+    std::vector<Secret> accepted_;
+};
+
+/// The token that a request target has as a parameter of its query: of `/hooks?Token=a%2Bb` it is
+/// `a+b`. Percent-encoding is undone and nothing else, so that `+` is a plus. Names are compared
+/// decoded and case-sensitively. What other parameters hold does not matter.
+///
+/// @param request_target of the request line, as it came: `/hooks?…` or `https://host/hooks?…`
+/// @param parameter the parameter's name, without encoding
+/// @return nothing if the parameter is absent, is there twice, or its value is badly encoded. A
+///         parameter without a value gives the empty token, which UrlTokens never accepts.
+/// @throws std::bad_alloc if there is no memory for a text.
+[[nodiscard]] inline std::optional<Secret> token_in(std::string_view request_target,
+                                                    std::string_view parameter = "Token");
+
+// ── implementation ──────────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
+/// The value of a hexadecimal digit; nothing for any other character.
+constexpr std::optional<unsigned> hex_digit(char c) noexcept {
+    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
+    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
+    return std::nullopt;
+}
+
+/// Undoes percent-encoding; nothing if a `%` is not followed by two hexadecimal digits.
+inline std::optional<std::string> percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '%') {
+            decoded += text[at];
+            continue;
+        }
+        if (text.size() - at < 3) return std::nullopt;
+        const std::optional<unsigned> high = hex_digit(text[at + 1]);
+        const std::optional<unsigned> low = hex_digit(text[at + 2]);
+        if (!high || !low) return std::nullopt;
+        decoded += static_cast<char>(*high << 4 | *low);
+        at += 2;
+    }
+    return decoded;
+}
+
+}  // namespace detail
+
+inline std::optional<Secret> token_in(std::string_view request_target, std::string_view parameter) {
+    request_target = request_target.substr(0, request_target.find('#'));
+    const std::size_t question_mark = request_target.find('?');
+    if (question_mark == std::string_view::npos) return std::nullopt;
+
+    std::optional<Secret> token;
+    std::string_view query = request_target.substr(question_mark + 1);
+    while (!query.empty()) {
+        const std::string_view field = query.substr(0, query.find('&'));
+        query.remove_prefix(field.size());
+        if (!query.empty()) query.remove_prefix(1);
+
+        const std::string_view name = field.substr(0, field.find('='));
+        if (field.empty() || detail::percent_decoded(name) != parameter) continue;
+        std::string_view value = field.substr(name.size());
+        if (!value.empty()) value.remove_prefix(1);
+        std::optional<std::string> decoded = detail::percent_decoded(value);
+        // Of two, another program on the way may have looked at the other one.
+        if (token || !decoded) return std::nullopt;
+        token.emplace(std::move(*decoded));
+    }
+    return token;
+}
+
+}  // namespace mews::webhooks
+
+// ── <mews/webhooks/integration_state.hpp> ────────────────────────────────────────────────────────
+
+// What is known of one integration after any number of messages, in whatever order they came and
+// however often.
+//
+// Messages have no order and no id, mostly no time, and come late or twice. So the state does not
+// follow them one by one: it is the set of what was told, with times of receipt, and of what the
+// vendor answered. What follows from the set, `summary()` says, and where nothing can follow, that
+// the vendor has to be asked. Sets have no order, and joining them is commutative, associative and
+// idempotent: any order and any repetition gives the same state, and several receivers can each
+// keep one and merge them.
+
+namespace mews::webhooks {
+
+/// What a message told, and when the first message that told it was received.
+template <class T>
+struct FirstReceived {
+    T told{};              ///< What it told.
+    Timestamp received{};  ///< When, by the receiver's clock.
+
+    bool operator==(const FirstReceived&) const = default;  ///< Member by member.
+};
+
+/// When a message was received last, by a name.
+using LastReceived = std::map<std::string, Timestamp, std::less<>>;
+
+/// What was found out by asking the vendor. What was not asked, or not found out, stays empty. It
+/// can be taken at any time: messages get lost, too, which no state can notice.
+struct VendorAnswer {
+    /// Before the question was sent, by the clock that gives the times of receipt: the answer
+    /// settles what had been received until then. With several clocks, subtract by how much they
+    /// may differ. Too early costs another question, too late can lose a message.
+    Timestamp asked{};
+
+    std::optional<Enterprise> enterprise{};  ///< The enterprise that the integration belongs to.
+    std::optional<bool> is_enabled{};        ///< Whether it is switched on.
+    std::optional<bool> is_canceled{};       ///< Whether it is canceled.
+    /// The candidate that works; an empty one, if none does.
+    std::optional<Secret> credential{};
+
+    bool operator==(const VendorAnswer&) const = default;  ///< Member by member.
+};
+
+/// All that something can be, by what was told. None: nothing was told. One: it is known. Several:
+/// they contradict each other, and the vendor has to be asked.
+template <class T>
+struct Candidates {
+    std::vector<T> values{};  ///< Each once; their order has no meaning.
+
+    /// The only candidate; nothing if there is none or several.
+    [[nodiscard]] std::optional<T> known() const {
+        if (values.size() != 1) return std::nullopt;
+        return values.front();
+    }
+
+    /// Whether there are several.
+    [[nodiscard]] bool is_ambiguous() const noexcept { return values.size() > 1; }
+
+    /// Whether both have the same candidates.
+    bool operator==(const Candidates& other) const {
+        return std::is_permutation(values.begin(), values.end(), other.values.begin(),
+                                   other.values.end());
+    }
+};
+
+/// What follows from an IntegrationState.
+struct IntegrationSummary {
+    Candidates<Enterprise> enterprise{};  ///< Which enterprise it belongs to.
+    Candidates<bool> is_enabled{};        ///< Whether it is switched on.
+    Candidates<bool> is_canceled{};       ///< Whether it is canceled.
+    Candidates<Secret> credential{};      ///< The live credential: an access token or an API key.
+    bool is_deleted = false;              ///< If so, of the above only the enterprise is told.
+    std::optional<Timestamp> deleted_utc{};  ///< When it was deleted, if that was told.
+    bool has_unknown_event = false;  ///< An UnknownEvent came after the vendor was asked last.
+
+    /// Whether the vendor has to be asked. Not for what was never told: its message may be on its
+    /// way.
+    [[nodiscard]] bool needs_answer() const noexcept {
+        return !is_deleted &&
+               (has_unknown_event || enterprise.is_ambiguous() || is_enabled.is_ambiguous() ||
+                is_canceled.is_ambiguous() || credential.is_ambiguous());
+    }
+
+    bool operator==(const IntegrationSummary&) const = default;  ///< Member by member.
+};
+
+/// Which parts of the summary are others than before, and whether there are more entities to look
+/// up.
+struct IntegrationChanges {
+    bool enterprise = false;    ///< IntegrationSummary::enterprise
+    bool is_enabled = false;    ///< IntegrationSummary::is_enabled
+    bool is_canceled = false;   ///< IntegrationSummary::is_canceled
+    bool credential = false;    ///< IntegrationSummary::credential
+    bool deletion = false;      ///< IntegrationSummary::is_deleted, deleted_utc
+    bool needs_answer = false;  ///< IntegrationSummary::needs_answer()
+    bool entities = false;      ///< IntegrationState::entities has one that it did not have.
+
+    /// Whether anything changed.
+    [[nodiscard]] bool any() const noexcept { return *this != IntegrationChanges{}; }
+
+    bool operator==(const IntegrationChanges&) const = default;  ///< Member by member.
+};
+
+/// What was told of one integration, and what the vendor answered. The program keeps one for each
+/// `Integration.Id`.
+///
+/// The members are all there is: a program can store them and build the state again. It has to
+/// store them also if `apply` reports no change, since times of receipt may have changed. They hold
+/// credentials, but no personal data.
+struct IntegrationState {
+    /// The IntegrationCreated that were told, without their Requestor.
+    std::vector<FirstReceived<IntegrationCreated>> created{};
+    /// The keys of IntegrationApiKeyCreated. Those that were replaced stay until the deletion, to
+    /// be recognised if their message comes again.
+    std::vector<FirstReceived<Secret>> api_keys{};
+    /// All other events by their `Action`, those that are not known as well.
+    LastReceived actions{};
+    /// The earliest DeletedUtc.
+    std::optional<Timestamp> deleted_utc{};
+    /// The answers that no later one replaces.
+    std::vector<VendorAnswer> answers{};
+    /// What General Webhooks named, to be looked up: by kind (`Discriminator`), then by id. An
+    /// empty id stands for some entity of the kind.
+    std::map<std::string, LastReceived, std::less<>> entities{};
+
+    /// Takes an event about this integration.
+    ///
+    /// @param received when it was received, by the receiver's clock. If a stored message is
+    ///        applied once more, after a crash for instance, it must be the time that was stored
+    ///        with it; if the sender sends it again, that is a new message, with a new time.
+    IntegrationChanges apply(const Event& event, Timestamp received);
+
+    /// Takes what the vendor answered.
+    IntegrationChanges take(const VendorAnswer& answer);
+
+    /// Takes all that another state of the same integration has: what the messages and answers of
+    /// both together would have given.
+    ///
+    /// @throws std::bad_alloc if there is no memory. A part may have been taken then; merging again
+    ///         takes the rest.
+    IntegrationChanges merge(const IntegrationState& other);
+
+    /// An entity was looked up: takes it off the list, unless it was named again in the meantime.
+    /// Merging an older copy of the state puts it there again, which costs another look-up and
+    /// loses none.
+    ///
+    /// @param asked before the question was sent, as in VendorAnswer
+    void looked_up(std::string_view kind, std::string_view id, Timestamp asked);
+
+    /// What follows from all that.
+    [[nodiscard]] IntegrationSummary summary() const;
+
+    /// Whether all members are the same, in whatever order. Credentials are compared in constant
+    /// time.
+    bool operator==(const IntegrationState& other) const;
+
+  private:
+    void forget_credentials();
+};
+
+// ── implementation ──────────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
+/// Adds what was told, or only moves its receipt back if it is there.
+template <class T>
+void add(std::vector<FirstReceived<T>>& list, const FirstReceived<T>& item) {
+    const auto found = std::find_if(list.begin(), list.end(), [&](const FirstReceived<T>& other) {
+        return other.told == item.told;
+    });
+    if (found == list.end()) {
+        list.push_back(item);
+    } else if (item.received < found->received) {
+        found->received = item.received;
+    }
+}
+
+/// Adds a name, or moves its receipt forward if it is there. Returns whether it was added.
+inline bool add(LastReceived& list, const std::string& name, Timestamp received) {
+    const auto [found, added] = list.try_emplace(name, received);
+    if (found->second < received) found->second = received;
+    return added;
+}
+
+template <class T>
+void add_once(std::vector<T>& list, const T& item) {
+    if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
+
+/// When the vendor was asked last, of the answers that satisfy `is_answered`.
+template <class Predicate>
+std::optional<Timestamp> last_asked(const std::vector<VendorAnswer>& answers,
+                                    Predicate is_answered) {
+    std::optional<Timestamp> last;
+    for (const VendorAnswer& answer : answers)
+        if (is_answered(answer) && last < answer.asked) last = answer.asked;
+    return last;
+}
+
+/// The candidates for one member of VendorAnswer: the last answer, and what was received since.
+///
+/// A message that was received before the question was sent is about something that happened before
+/// the question, so the answer has it in it. What was received afterwards may be older or newer
+/// than the answer. If it says the same, nothing is in doubt: had there been a change in between,
+/// its message is still to come, and will contradict the answer then. If it says something else,
+/// the vendor has to be asked again.
+///
+/// Therefore a message that the sender repeats after the answer does not undo the answer, but can
+/// lead to another question. That cannot be spared: a repeated IntegrationDisabled and a new one
+/// are the same bytes, and to ignore the new one would be to miss it for good.
+template <class T>
+class Question {
+  public:
+    using Member = std::optional<T> VendorAnswer::*;
+
+    Question(const std::vector<VendorAnswer>& answers, Member member)
+        : asked_(last_asked(answers,
+                            [&](const auto& answer) { return (answer.*member).has_value(); })) {
+        for (const VendorAnswer& answer : answers)
+            if (answer.*member && answer.asked == asked_)
+                add_once(found_.values, *(answer.*member));
+    }
+
+    void told(const T& value, Timestamp received) {
+        if (received > asked_) add_once(found_.values, value);
+    }
+
+    /// The same of an action that says it, if it was received.
+    void told(const T& value, const LastReceived& actions, Action action) {
+        const auto found = actions.find(to_string(action));
+        if (found != actions.end()) told(value, found->second);
+    }
+
+    [[nodiscard]] Candidates<T> candidates() noexcept { return std::move(found_); }
+
+  private:
+    std::optional<Timestamp> asked_;
+    Candidates<T> found_;
+};
+
+inline bool has_unknown_event(const LastReceived& actions,
+                              const std::vector<VendorAnswer>& answers) {
+    const auto asked = last_asked(answers, [](const VendorAnswer&) { return true; });
+    return std::any_of(actions.begin(), actions.end(), [&](const auto& action) {
+        return action_named(action.first) == Action::unknown && action.second > asked;
+    });
+}
+
+/// Answers to different questions do not replace one another. Two to the same question, asked at
+/// the same time, both stay: if they differ, the question is open.
+inline void drop_replaced(std::vector<VendorAnswer>& answers) {
+    const auto last = last_asked(answers, [](const VendorAnswer&) { return true; });
+    const auto last_of = [&](auto member) {
+        return last_asked(answers,
+                          [&](const auto& answer) { return (answer.*member).has_value(); });
+    };
+    const auto enterprise = last_of(&VendorAnswer::enterprise);
+    const auto is_enabled = last_of(&VendorAnswer::is_enabled);
+    const auto is_canceled = last_of(&VendorAnswer::is_canceled);
+    const auto credential = last_of(&VendorAnswer::credential);
+    std::erase_if(answers, [&](const VendorAnswer& answer) {
+        return answer.asked != last &&  //
+               !(answer.enterprise && answer.asked == enterprise) &&
+               !(answer.is_enabled && answer.asked == is_enabled) &&
+               !(answer.is_canceled && answer.asked == is_canceled) &&
+               !(answer.credential && answer.asked == credential);
+    });
+}
+
+}  // namespace detail
+
+inline IntegrationChanges IntegrationState::apply(const Event& event, Timestamp received) {
+    IntegrationState told;
+    if (const auto* creation = std::get_if<IntegrationCreated>(&event)) {
+        // The requestor is somebody's name and address, and nothing follows from it.
+        told.created.push_back({*creation, received});
+        told.created.back().told.requestor.reset();
+    } else if (const auto* regenerated = std::get_if<IntegrationApiKeyCreated>(&event)) {
+        told.api_keys.push_back({regenerated->api_key, received});
+    } else if (const auto* unknown = std::get_if<UnknownEvent>(&event)) {
+        // Its data may hold a credential, and nobody can say what follows from it.
+        told.actions.emplace(unknown->action, received);
+    } else {
+        told.actions.emplace(to_string(action_of(event)), received);
+        if (const auto* deletion = std::get_if<IntegrationDeleted>(&event))
+            told.deleted_utc = deletion->deleted_utc;
+    }
+    return merge(told);
+}
+
+inline IntegrationChanges IntegrationState::take(const VendorAnswer& answer) {
+    IntegrationState told;
+    told.answers.push_back(answer);
+    return merge(told);
+}
+
+inline IntegrationChanges IntegrationState::merge(const IntegrationState& other) {
+    const IntegrationSummary before = summary();
+    IntegrationChanges changes;
+
+    // The first receipt of what has a text of its own: a key or a token that was known when the
+    // vendor was asked is recognised when its message comes again, and opens no question.
+    for (const auto& creation : other.created)
+        detail::add(created, creation);
+    for (const auto& key : other.api_keys)
+        detail::add(api_keys, key);
+    // The last receipt of what has none: it may be news each time.
+    for (const auto& [action, received] : other.actions)
+        detail::add(actions, action, received);
+    for (const auto& [kind, ids] : other.entities) {
+        for (const auto& [id, received] : ids)
+            changes.entities |= detail::add(entities[kind], id, received);
+    }
+    // An integration is deleted once. If two messages give two times, or one gives none as was seen
+    // in 2019, the earliest is when it was gone.
+    if (other.deleted_utc && (!deleted_utc || *other.deleted_utc < *deleted_utc))
+        deleted_utc = other.deleted_utc;
+    for (const VendorAnswer& answer : other.answers)
+        detail::add_once(answers, answer);
+    if (actions.contains(to_string(Action::integration_deleted))) {
+        forget_credentials();
+        changes.entities = false;
+    }
+    detail::drop_replaced(answers);
+
+    const IntegrationSummary after = summary();
+    changes.enterprise = before.enterprise != after.enterprise;
+    changes.is_enabled = before.is_enabled != after.is_enabled;
+    changes.is_canceled = before.is_canceled != after.is_canceled;
+    changes.credential = before.credential != after.credential;
+    changes.deletion =
+        before.is_deleted != after.is_deleted || before.deleted_utc != after.deleted_utc;
+    changes.needs_answer = before.needs_answer() != after.needs_answer();
+    return changes;
+}
+
+/// The credentials of a deleted integration are of no use, and what does not hold them cannot leak
+/// them. Without them nothing can be looked up either. Late messages bring them again, so this is
+/// done at each merge.
+inline void IntegrationState::forget_credentials() {
+    api_keys.clear();
+    entities.clear();
+    // Without their credentials, some may be the same.
+    std::vector<FirstReceived<IntegrationCreated>> creations;
+    for (FirstReceived<IntegrationCreated>& creation : created) {
+        creation.told.access_token = Secret{};
+        detail::add(creations, creation);
+    }
+    created = std::move(creations);
+    std::vector<VendorAnswer> kept;
+    for (VendorAnswer& answer : answers) {
+        answer.credential.reset();
+        detail::add_once(kept, answer);
+    }
+    answers = std::move(kept);
+}
+
+inline void IntegrationState::looked_up(std::string_view kind, std::string_view id,
+                                        Timestamp asked) {
+    const auto ids = entities.find(kind);
+    if (ids == entities.end()) return;
+    const auto found = ids->second.find(id);
+    if (found != ids->second.end() && found->second <= asked) ids->second.erase(found);
+    if (ids->second.empty()) entities.erase(ids);
+}
+
+inline IntegrationSummary IntegrationState::summary() const {
+    IntegrationSummary summary;
+
+    // CreatedUtc is the only time that puts messages in order: of several IntegrationCreated, the
+    // newest counts. If several have the newest, written again by the sender perhaps, each counts.
+    std::optional<Timestamp> newest;
+    for (const auto& creation : created)
+        if (newest < creation.told.created_utc) newest = creation.told.created_utc;
+    const bool was_created_again =
+        std::any_of(created.begin(), created.end(),
+                    [&](const auto& creation) { return creation.told.created_utc != newest; });
+
+    // An integration is enabled, canceled or given another key after it was created, never before.
+    // So those messages outlive its IntegrationCreated, which may come late. Only if it was created
+    // again, nobody knows on which side of that they were, and all are candidates.
+    const auto counts_unless = [&](bool outlived) { return was_created_again || !outlived; };
+    const auto received = [&](Action action) { return actions.contains(to_string(action)); };
+    const bool is_enabled_counts = counts_unless(received(Action::integration_enabled) ||
+                                                 received(Action::integration_disabled));
+    const bool not_canceled_counts = counts_unless(received(Action::integration_canceled) ||
+                                                   received(Action::integration_reinstated));
+    const bool access_token_counts = counts_unless(!api_keys.empty());
+
+    detail::Question enterprise{answers, &VendorAnswer::enterprise};
+    detail::Question is_enabled{answers, &VendorAnswer::is_enabled};
+    detail::Question is_canceled{answers, &VendorAnswer::is_canceled};
+    detail::Question credential{answers, &VendorAnswer::credential};
+    for (const auto& creation : created) {
+        const IntegrationCreated& told = creation.told;
+        if (told.created_utc != newest) continue;
+        enterprise.told(told.enterprise, creation.received);
+        if (is_enabled_counts) is_enabled.told(told.is_enabled, creation.received);
+        if (not_canceled_counts) is_canceled.told(false, creation.received);
+        if (access_token_counts) credential.told(told.access_token, creation.received);
+    }
+
+    // These have no time: of both of a pair, or of two keys, nobody can say which was the last.
+    is_enabled.told(true, actions, Action::integration_enabled);
+    is_enabled.told(false, actions, Action::integration_disabled);
+    is_canceled.told(true, actions, Action::integration_canceled);
+    is_canceled.told(false, actions, Action::integration_reinstated);
+    for (const auto& key : api_keys)
+        credential.told(key.told, key.received);
+
+    summary.enterprise = enterprise.candidates();
+    // A deletion outlives everything, answers as well: an id is not used again, so that whatever
+    // says otherwise is older. Nothing is left to ask.
+    summary.is_deleted = received(Action::integration_deleted);
+    summary.deleted_utc = deleted_utc;
+    if (summary.is_deleted) return summary;
+
+    summary.is_enabled = is_enabled.candidates();
+    summary.is_canceled = is_canceled.candidates();
+    summary.credential = credential.candidates();
+    std::erase_if(summary.credential.values,
+                  [](const Secret& candidate) { return candidate.reveal().empty(); });
+    // What an event that is not known did to the integration, only the vendor can say. Any answer
+    // settles it, since nobody can say which question it raises.
+    summary.has_unknown_event = detail::has_unknown_event(actions, answers);
+    return summary;
+}
+
+inline bool IntegrationState::operator==(const IntegrationState& other) const {
+    const auto same = [](const auto& left, const auto& right) {
+        return std::is_permutation(left.begin(), left.end(), right.begin(), right.end());
+    };
+    return same(created, other.created) && same(api_keys, other.api_keys) &&
+           actions == other.actions && deleted_utc == other.deleted_utc &&
+           same(answers, other.answers) && entities == other.entities;
+}
+
+/// Prints the only candidate, or how many there are.
+template <class Traits, class T>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const Candidates<T>& candidates) {
+    if (candidates.values.empty()) return stream << "unknown";
+    if (candidates.is_ambiguous()) {
+        return stream << std::string_view{std::to_string(candidates.values.size())}
+                      << " candidates";
+    }
+    if constexpr (std::is_same_v<T, bool>) {
+        return stream << (candidates.values.front() ? "true" : "false");
+    } else {
+        return stream << candidates.values.front();
+    }
+}
+
+/// Prints a summary on one line, credentials redacted.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const IntegrationSummary& summary) {
+    stream << "IntegrationSummary {Enterprise: " << summary.enterprise
+           << ", IsEnabled: " << summary.is_enabled << ", IsCanceled: " << summary.is_canceled
+           << ", Credential: " << summary.credential
+           << ", IsDeleted: " << (summary.is_deleted ? "true" : "false");
+    if (summary.deleted_utc) {
+        stream << ", DeletedUtc: " << std::string_view{to_iso8601(*summary.deleted_utc)};
+    }
+    return stream << ", NeedsAnswer: " << (summary.needs_answer() ? "true" : "false") << '}';
+}
+
+/// Prints the state's summary: the same text for the same messages, whenever they were received.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const IntegrationState& state) {
+    return stream << state.summary();
+}
+
+}  // namespace mews::webhooks

@@ -1,13 +1,16 @@
 /// @file
-/// What the library says of texts, for a comparison with what the schema says of them.
+/// What the library says of texts, for a comparison with what the schemas say of them.
 ///
-///     print_verdicts bodies        of each body in tests/payloads, under both contracts, as JSON
+///     print_verdicts bodies        of each body in tests/payloads, read as either family and as
+///     one
+///                                  of any, under both contracts, as JSON
 ///     print_verdicts dates         which days exist: a line for each year from 0000 to 9999, in it
 ///                                  1 or 0 for each day from 00 to 32 of each month from 00 to 13
 
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <mews/webhooks.hpp>
 
@@ -18,22 +21,25 @@ namespace {
 namespace webhooks = mews::webhooks;
 
 void print_bodies() {
-    // Folders, files, codes and pointers are plain ASCII without quotes: they need no escapes.
     std::string_view separator = "[\n";
     for (const payloads::Payload& payload : payloads::all()) {
         for (const auto contract : {webhooks::Contract::observed, webhooks::Contract::documented}) {
-            webhooks::ParseOptions options;
-            options.contract = contract;
-            const auto event = webhooks::parse(payload.body, options);
-            const bool observed = contract == webhooks::Contract::observed;
-            std::cout << separator << R"({"body": ")" << payload.label() << R"(", "contract": ")"
-                      << (observed ? "observed" : "documented") << '"';
-            if (!event) {
-                std::cout << R"(, "code": ")" << to_string(event.error().code)
-                          << R"(", "pointer": ")" << event.error().pointer << '"';
-            }
-            std::cout << '}';
-            separator = ",\n";
+            webhooks::Parser parser{{.contract = contract}};
+            const auto print = [&](std::string_view schema, const auto& result) {
+                // Folders, files, codes and pointers are plain ASCII without quotes: they need no
+                // escapes.
+                std::cout << std::exchange(separator, ",\n") << R"({"body": ")" << payload.label()
+                          << R"(", "schema": ")" << schema << R"(", "contract": ")"
+                          << to_string(contract) << '"';
+                if (!result) {
+                    std::cout << R"(, "code": ")" << to_string(result.error().code)
+                              << R"(", "pointer": ")" << result.error().pointer << '"';
+                }
+                std::cout << '}';
+            };
+            print("integration-webhook", parser.parse(payload.body));
+            print("general-webhook", parser.parse_general(payload.body));
+            print("webhook", parser.parse_webhook(payload.body));
         }
     }
     std::cout << "\n]\n";

@@ -63,9 +63,9 @@ def main(build, print_verdicts):
     if not is_installed(modules):
         install(directory)
     script = HERE / "schema_agrees.mjs"
-    schema = ROOT / "schema" / "integration-webhook.schema.json"
+    schemas = ROOT / "schema"
     payloads = ROOT / "tests" / "payloads"
-    sys.exit(subprocess.run([node, script, modules, schema, payloads, print_verdicts]).returncode)
+    sys.exit(subprocess.run([node, script, modules, schemas, payloads, print_verdicts]).returncode)
 
 
 if len(sys.argv) != 3:

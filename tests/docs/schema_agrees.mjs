@@ -1,7 +1,8 @@
-// Holds the JSON Schema against the library: an independent validator must say of every body in
-// tests/payloads, and of every day from 0000-00-00 to 9999-13-32, what `parse` says.
+// Holds the JSON Schemas against the library: an independent validator must say of every body in
+// tests/payloads, and of every day from 0000-00-00 to 9999-13-32, what `parse`, `parse_general` and
+// `parse_webhook` say.
 //
-//     node schema_agrees.mjs NODE_MODULES SCHEMA PAYLOADS PRINT_VERDICTS
+//     node schema_agrees.mjs NODE_MODULES SCHEMAS PAYLOADS PRINT_VERDICTS
 //
 // Works for the validator `ajv` in the directory NODE_MODULES.
 
@@ -10,7 +11,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const [modules, schemaFile, payloads, printVerdicts] = process.argv.slice(2).map((at) => path.resolve(at));
+const [modules, schemas, payloads, printVerdicts] = process.argv.slice(2).map((at) => path.resolve(at));
 const require = createRequire(path.join(modules, 'here.js'));
 const Ajv = require('ajv/dist/2020').default;
 const addFormats = require('ajv-formats').default;
@@ -32,15 +33,18 @@ const limits = new Set(['body_too_large', 'nesting_too_deep']);
 // it, and JSON.stringify writes it as an escape again.
 const hasHalfSurrogatePair = (value) => /\\ud[89a-f]/.test(JSON.stringify(value));
 
-const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));
 const options = { strict: true, allErrors: true };
 const ajv = addFormats(new Ajv(options));
-const root = ajv.compile(schema);
-ajv.addSchema(schema, 'schema');
-const validators = {
-  observed: ajv.compile({ $ref: 'schema#/$defs/observed' }),
-  documented: ajv.compile({ $ref: 'schema#/$defs/documented' }),
-};
+const readSchema = (name) => JSON.parse(readFileSync(path.join(schemas, `${name}.schema.json`), 'utf8'));
+const validators = {};
+for (const name of ['integration-webhook', 'general-webhook', 'webhook']) {
+  ajv.addSchema(readSchema(name), name);
+  validators[name] = {
+    root: ajv.compile({ $ref: name }),
+    observed: ajv.compile({ $ref: `${name}#/$defs/observed` }),
+    documented: ajv.compile({ $ref: `${name}#/$defs/documented` }),
+  };
+}
 
 const output = (what) => execFileSync(printVerdicts, [what], { encoding: 'utf8', maxBuffer: 1 << 26 });
 
@@ -53,8 +57,8 @@ function readJson(bytes) {
   return JSON.parse(text);
 }
 
-function compareBody({ body, contract, code, pointer }) {
-  const complain = (what) => faults.push(`${body} under ${contract}: ${what}`);
+function compareBody({ body, schema, contract, code, pointer }) {
+  const complain = (what) => faults.push(`${body} as ${schema}, ${contract}: ${what}`);
   let value;
   try {
     value = readJson(readFileSync(path.join(payloads, `${body}.json`)));
@@ -62,7 +66,7 @@ function compareBody({ body, contract, code, pointer }) {
     if (notJson.has(code) || limits.has(code)) {
       counts.beyond += 1;
     } else {
-      complain(`parse says ${code ?? 'an event'}, but it is not JSON`);
+      complain(`parse says ${code ?? 'yes'}, but it is not JSON`);
     }
     return;
   }
@@ -75,9 +79,9 @@ function compareBody({ body, contract, code, pointer }) {
     return;
   }
 
-  const validate = validators[contract];
+  const validate = validators[schema][contract];
   const valid = validate(value);
-  if (contract === 'observed' && root(value) !== valid) complain('the root is not the observed contract');
+  if (contract === 'observed' && validators[schema].root(value) !== valid) complain('the root is not the observed contract');
   if (valid) {
     if (code) complain(`parse says ${code} at ${pointer}, the schema nothing`);
     counts.accepted += 1;
@@ -96,8 +100,8 @@ function compareBody({ body, contract, code, pointer }) {
 }
 
 function compareDates() {
-  const valid = ajv.compile({ $ref: 'schema#/$defs/Timestamp' });
-  const pattern = new RegExp(schema.$defs.Timestamp.pattern, 'u');
+  const valid = ajv.compile({ $ref: 'webhook#/$defs/Timestamp' });
+  const pattern = new RegExp(readSchema('webhook').$defs.Timestamp.pattern, 'u');
   const two = (number) => String(number).padStart(2, '0');
   output('dates').trimEnd().split('\n').forEach((line, year) => {
     for (let month = 0; month <= 13; month += 1) {

@@ -22,9 +22,6 @@
 
 namespace fuzz {
 
-/// Stands in for a credential: nothing that is shown may hold it.
-inline constexpr std::string_view planted = "pLaNtEd-cReDeNtIaL";
-
 /// A JSON value, spelled as it was.
 struct Node {
     struct Member;
@@ -120,7 +117,8 @@ class JsonMutator {
             if (!one_in(4)) return std::nullopt;
             root = TreeReader{pick(vocabulary().bodies)}.read();
         }
-        if (!other.empty()) donor_ = TreeReader{other}.read();
+        donor_ = TreeReader{other}.read();
+        if (!donor_) donor_ = TreeReader{pick(vocabulary().bodies)}.read();
         do {
             change_somewhere(*root);
         } while (one_in(3));
@@ -173,6 +171,13 @@ class JsonMutator {
             collect(member.value, all);
     }
 
+    /// A value of another body, half of the time that body itself.
+    Node from_donor() {
+        std::vector<Node*> theirs;
+        collect(*donor_, theirs);
+        return one_in(2) ? *donor_ : *pick(theirs);
+    }
+
     void change_somewhere(Node& root) {
         std::vector<Node*> all;
         collect(root, all);
@@ -187,11 +192,7 @@ class JsonMutator {
                 return;
             }
             case 2:
-                if (donor_) {
-                    std::vector<Node*> theirs;
-                    collect(*donor_, theirs);
-                    node = *pick(theirs);
-                }
+                node = from_donor();
                 return;
             case 3:
             case 4:
@@ -206,7 +207,7 @@ class JsonMutator {
     void change_members(Node& node) {
         std::vector<Node::Member>& members = node.members;
         Node::Member& member = members[at_random(members.size())];
-        switch (at_random(9)) {
+        switch (at_random(11)) {
             case 0:
                 std::swap(member, members[at_random(members.size())]);
                 return;
@@ -240,6 +241,21 @@ class JsonMutator {
                 members.insert(members.begin() + static_cast<std::ptrdiff_t>(where), added);
                 return;
             }
+            case 8: {  // Members of another body, which may be of the other family.
+                const Node theirs = from_donor();
+                for (const Node::Member& added : theirs.members) {
+                    if (theirs.kind != node.kind) break;
+                    const std::size_t where = at_random(members.size() + 1);
+                    members.insert(members.begin() + static_cast<std::ptrdiff_t>(where), added);
+                }
+                return;
+            }
+            case 9: {  // Many more of one, as in a long list.
+                const Node::Member copy =
+                    one_in(2) ? member : Node::Member{member.name, {0, scalar(), {}}};
+                members.insert(members.end(), at_random(40), copy);
+                return;
+            }
             default:
                 std::shuffle(members.begin(), members.end(), random_);
         }
@@ -264,7 +280,7 @@ class JsonMutator {
             "nul", "tru", "01", "1.", "-", "+1", ".5", "1e", "NaN", "\"\\x\""};
         switch (at_random(8)) {
             case 0:
-                return quoted(pick(vocabulary().actions));
+                return quoted(pick(vocabulary().tags));
             case 1:
                 return quoted(planted);
             case 2:

@@ -1,4 +1,4 @@
-// Writes what fuzzing starts from into a directory: a complete body for each action of the
+// Writes what fuzzing starts from into a directory: a complete body for each tag of the
 // contract, all of them in one file, one a line; and into a file, what bodies are made of.
 
 #include <cstddef>
@@ -16,7 +16,7 @@ void write_bodies(const std::string& directory) {
     std::ofstream lines{directory + "/all.ndjson", std::ios::binary};
     for (std::size_t i = 0; i != fuzz::vocabulary().bodies.size(); ++i) {
         const std::string& body = fuzz::vocabulary().bodies[i];
-        std::ofstream file{directory + '/' + fuzz::vocabulary().actions[i] + ".json",
+        std::ofstream file{directory + '/' + fuzz::vocabulary().tags[i] + ".json",
                            std::ios::binary};
         file << body;
         lines << body << '\n';
@@ -37,8 +37,8 @@ bool write_dictionary(const std::string& path) {
     std::ofstream file{path, std::ios::binary};
     for (const std::string& name : fuzz::vocabulary().names)
         file << entry('"' + name + "\":");
-    for (const std::string& action : fuzz::vocabulary().actions)
-        file << entry('"' + action + '"');
+    for (const std::string& tag : fuzz::vocabulary().tags)
+        file << entry('"' + tag + '"');
     for (const std::string_view word : {"null", "true", "false", "{", "}", "[", "]", ":", ",",
                                         "\"\"", "\\u0041", "\\ud83d\\ude00", "\\ud800", "1e999",
                                         "-0.1", "Z\"", "+00:00", "\"2021-03-04T05:06:07Z\""})

@@ -105,9 +105,9 @@ void check_instant(std::string_view input, std::int64_t ticks) {
     const int year = date.tm_year + 1900;
     std::array<char, 64> expected{};
     std::snprintf(expected.data(), expected.size(), "%s%04d-%02d-%02dT%02d:%02d:%02d",
-                  year < 1      ? "-"
-                  : year > 9999 ? "+"
-                                : "",
+                  year < 0                   ? "-"
+                  : year == 0 || year > 9999 ? "+"
+                                             : "",
                   year < 0 ? -year : year, date.tm_mon + 1, date.tm_mday, date.tm_hour, date.tm_min,
                   date.tm_sec);
     if (!text.starts_with(expected.data())) fail("the date is the C library's", input, text);

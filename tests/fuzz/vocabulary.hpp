@@ -1,9 +1,10 @@
 /// @file
-/// Words for the fuzz targets, made from the contract table: no second list of names.
+/// Words and bodies for the fuzz targets, made from the contract table: no second list of names.
 
 #pragma once
 
-#include <set>
+#include <algorithm>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -14,62 +15,73 @@
 namespace fuzz {
 
 namespace webhooks = mews::webhooks;
+namespace wire = webhooks::wire;
 
-using Table = webhooks::wire::Table<std::string_view>;
+/// Stands in for a credential: nothing that is shown may hold it.
+inline constexpr std::string_view planted = "pLaNtEd-cReDeNtIaL";
 
-/// Where a name of the contract can stand, as a JSON Pointer, and the name itself.
+/// What bodies are made of.
 struct Vocabulary {
-    std::vector<std::string> actions;
-    std::vector<std::string> names;
-    std::set<std::string, std::less<>> pointers{""};
-    std::vector<std::string> bodies;  ///< A complete body for each action.
+    std::vector<std::string> names;   ///< Of properties.
+    std::vector<std::string> tags;    ///< Of both families.
+    std::vector<std::string> bodies;  ///< A complete one for each tag.
 
     Vocabulary() {
-        name_at("", Table::action);
-        const std::string data = name_at("", Table::data);
-        webhooks::detail::for_each(Table::Events{}, [&]<class Object>(std::type_identity<Object>) {
-            actions.emplace_back(Object::name);
-            std::string body = "{\"" + std::string{Table::action} + "\":\"" +
-                               std::string{Object::name} + "\",\"" + std::string{Table::data} +
-                               "\":";
-            members<typename Object::Type>(data, body);
-            bodies.push_back(body + '}');
-        });
+        wire::for_each_alternative<webhooks::Webhook>(
+            [&]<class Family>(std::type_identity<Family>) { add_bodies<Family>(); });
     }
 
   private:
-    std::string name_at(const std::string& parent, std::string_view name) {
-        if (all_.insert(std::string{name}).second) names.emplace_back(name);
-        return *pointers.insert(parent + '/' + std::string{name}).first;
+    template <wire::Tagged Family>
+    void add_bodies() {
+        for (const std::string_view tag : wire::tags<Family>)
+            bodies.push_back(value<Family>(tag));
     }
 
-    template <webhooks::detail::Described Struct>
-    void members(const std::string& parent, std::string& json) {
-        char separator = '{';
-        webhooks::detail::for_each_property<Struct>([&]<class Property>(Property) {
-            json.append(1, separator).append("\"").append(Property::name).append("\":");
-            separator = ',';
-            value<typename Property::Type>(name_at(parent, Property::name), json);
+    template <wire::Object Family>
+    void add_bodies() {
+        wire::for_each_property<Family>([&](auto property) {
+            using Value = typename decltype(property)::Value;
+            if constexpr (wire::List<Value>) {
+                for (const std::string_view tag : wire::tags<std::ranges::range_value_t<Value>>)
+                    bodies.push_back(value<Family>(tag));
+            }
         });
-        json += '}';
     }
 
+    /// The JSON text of a value, with this tag wherever it can have one.
     template <class T>
-    void value(const std::string& pointer, std::string& json) {
-        if constexpr (webhooks::wire::is_optional<T>) {
-            value<typename T::value_type>(pointer, json);
-        } else if constexpr (webhooks::detail::Described<T>) {
-            members<T>(pointer, json);
-        } else if constexpr (std::is_same_v<T, bool>) {
-            json += "true";
-        } else if constexpr (std::is_same_v<T, webhooks::Timestamp>) {
-            json += "\"2021-03-04T05:06:07.0891Z\"";
+    std::string value(std::string_view tag) {
+        if constexpr (wire::Scalar<T>) {
+            return std::string{wire::Type<T>::example};
+        } else if constexpr (wire::List<T>) {
+            const std::string element = value<std::ranges::range_value_t<T>>(tag);
+            return '[' + element + ',' + element + ']';
         } else {
-            json += "\"text of " + pointer + '"';
+            std::string json = "{";
+            const auto add = [&](std::string_view name, const std::string& text) {
+                add_once(names, name);
+                json.append(json == "{" ? "\"" : ",\"").append(name).append("\":").append(text);
+            };
+            if constexpr (wire::Object<T>) {
+                wire::for_each_property<T>([&](auto property) {
+                    add(property.name, value<typename decltype(property)::Value>(tag));
+                });
+            } else {
+                add_once(tags, tag);
+                add(wire::Description<T>::tag, '"' + std::string{tag} + '"');
+                wire::visit_alternative<T>(
+                    wire::index_of_tag<T>(tag), [&]<class Struct>(std::type_identity<Struct>) {
+                        add(wire::Description<T>::content, value<Struct>(tag));
+                    });
+            }
+            return json + '}';
         }
     }
 
-    std::set<std::string, std::less<>> all_;
+    static void add_once(std::vector<std::string>& words, std::string_view word) {
+        if (std::ranges::find(words, word) == words.end()) words.emplace_back(word);
+    }
 };
 
 inline const Vocabulary& vocabulary() {

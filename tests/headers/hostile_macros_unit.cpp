@@ -11,12 +11,17 @@
 #include <cstring>
 #include <exception>
 #include <functional>
+#include <iosfwd>
+#include <iterator>
 #include <limits>
+#include <map>
 #include <memory>
 #include <new>
 #include <optional>
 #include <ostream>
+#include <ranges>
 #include <ratio>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -26,6 +31,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 #include <version>
 #if __has_include(<format>)
 #include <format>

@@ -1,4 +1,4 @@
-// A line of the contract table that cannot be right is refused where it stands.
+// An entry of the contract table that cannot be right does not compile.
 //
 // 1: a property that may be absent or null needs a std::optional member
 // 2: a property that may be absent or null needs a std::optional member
@@ -6,36 +6,62 @@
 // 4: a name stands in JSON texts and JSON Pointers as it is
 // 5: a name stands in JSON texts and JSON Pointers as it is
 // 6: a name stands in JSON texts and JSON Pointers as it is
+// 7: the type of this member has no wire::Type
+// 8: the table lists properties in the order of the struct's members
+// 9: the table lists properties in the order of the struct's members
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <tuple>
 
-#include <mews/webhooks/contract.hpp>
+#include <mews/webhooks/events.hpp>
 
 using namespace mews::webhooks;
-using enum wire::Presence;
 
-struct Room {
-    std::string number;
-    std::optional<std::string> floor;
+template <class Text>
+struct BasicRoom {
+    Text number{};
+    Text building{};
+    std::optional<Text> floor{};
+    long beds{};
 };
 
+template <class Text>
+struct wire::Description<BasicRoom<Text>> {
+    using Room = BasicRoom<Text>;
+    static constexpr std::string_view name = "Room";
+    static constexpr auto properties = std::tuple{
 #if MUST_NOT_COMPILE == 1
-using Line = wire::Property<"Number", &Room::number, nullable>;
+        property("Number", &Room::number, nullable),
 #elif MUST_NOT_COMPILE == 2
-using Line = wire::Property<"Number", &Room::number, optional>;
+        property("Number", &Room::number, wire::optional),
 #elif MUST_NOT_COMPILE == 3
-using Line = wire::Property<"Number", &Room::number, required, nullable>;
+        property("Number", &Room::number, {.documented = required, .observed = nullable}),
 #elif MUST_NOT_COMPILE == 4
-using Line = wire::Property<"Room/Floor", &Room::floor, nullable>;
+        property("Room/Number", &Room::number, required),
 #elif MUST_NOT_COMPILE == 5
-using Line = wire::Property<"Room~Floor", &Room::floor, nullable>;
+        property("Room~Number", &Room::number, required),
 #elif MUST_NOT_COMPILE == 6
-using Line = wire::Property<"\"Floor\"", &Room::floor, nullable>;
+        property("\"Number\"", &Room::number, required),
+#elif MUST_NOT_COMPILE == 7
+        property("Beds", &Room::beds, required),
+#elif MUST_NOT_COMPILE == 8
+        property("Building", &Room::building, required),
+        property("Number", &Room::number, required),
+        property("Floor", &Room::floor, nullable),
+#elif MUST_NOT_COMPILE == 9
+        property("Floor", &Room::floor, nullable),
+        property("Number", &Room::number, required),
+        property("Building", &Room::building, required),
 #else
-using Line = wire::Property<"Floor", &Room::floor, required, nullable>;
+        property("Number", &Room::number, required),
+        property("Building", &Room::building, required),
+        property("Floor", &Room::floor, {.documented = required, .observed = nullable}),
 #endif
+    };
+};
 
-wire::Presence presence() {
-    return Line::presence(Contract::observed);
+BasicRoom<std::string> owned(const BasicRoom<std::string_view>& room) {
+    return to_owned(room);
 }

@@ -1,4 +1,4 @@
-// What borrows does not become what owns, nor the reverse, without being told to.
+// A view does not become an owned value, nor the reverse, without to_owned.
 //
 // 1: conversion from|no viable conversion
 // 2: no match for|no viable overloaded .=.

@@ -1,4 +1,4 @@
-// A program that somebody else might write: what each road to the library must be able to build.
+// A program that somebody else might write: what each way to add the library must be able to build.
 
 #include <iostream>
 

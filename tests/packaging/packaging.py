@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Goes one road to the library, from nothing to a program that runs, in a directory of its own.
+"""Adds the library to a program in one of the ways there are, from nothing to a run, in a directory of its own.
 
-CTest starts it, and tells it by options what this build is made with. Exit code 77: the road needs
-something that is not there, which is said.
+CTest starts it, and passes what this build is made with as options. Exit code 77: something is missing
+that this way needs; it says what.
 """
 
 import argparse
@@ -23,12 +23,12 @@ PRINTED = 'IntegrationEnabled {Integration: {Id: "i-1", Name: "Door locks"}}\n'
 STRICT = "-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror".split()
 
 
-class Road:
-    """What all roads have in common."""
+class Way:
+    """What all ways have in common."""
 
     def __init__(self, options):
         self.options = options
-        self.work = options.work / options.road
+        self.work = options.work / options.way
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir(parents=True)
         self.uses_the_package_of_simdjson = True
@@ -104,15 +104,15 @@ class Road:
         return source
 
 
-def find_package(road):
-    prefix = road.installed()
-    road.build(HERE / "find_package", road.work / "build", prefixes=[prefix], run="door-locks")
+def find_package(way):
+    prefix = way.installed()
+    way.build(HERE / "find_package", way.work / "build", prefixes=[prefix], run="door-locks")
 
 
-def verified_headers(road):
-    """CMake's own check that each header compiles alone, and that it is told of all of them."""
-    build = road.configure_ours()
-    road.run(road.options.cmake, "--build", build, "--target", "all_verify_interface_header_sets")
+def verified_headers(way):
+    """CMake's own check that each header compiles alone, and that its list of headers is complete."""
+    build = way.configure_ours()
+    way.run(way.options.cmake, "--build", build, "--target", "all_verify_interface_header_sets")
     sources = build / "mews-webhooks_verify_interface_header_sets"
     verified = {path.relative_to(sources).with_suffix("") for path in sources.rglob("*.cxx")}
     headers = {path.relative_to(CHECKOUT / "include") for path in (CHECKOUT / "include").rglob("*.hpp")}
@@ -120,74 +120,88 @@ def verified_headers(road):
         sys.exit(f"verified: {sorted(map(str, verified))}, there are: {sorted(map(str, headers))}")
 
 
-def find_package_requests(road):
-    prefix = road.installed()
-    version = f"-DMEWS_WEBHOOKS_VERSION={road.options.version}"
-    road.build(HERE / "requests", road.work / "build", version, prefixes=[prefix])
+def find_package_requests(way):
+    prefix = way.installed()
+    version = f"-DMEWS_WEBHOOKS_VERSION={way.options.version}"
+    way.build(HERE / "requests", way.work / "build", version, prefixes=[prefix])
 
 
-def find_package_fetched_simdjson(road):
+def find_package_fetched_simdjson(way):
     # Ours and simdjson, which our build fetched, are installed into the same prefix; nothing else
     # is looked for there or elsewhere.
-    source = f"-DFETCHCONTENT_SOURCE_DIR_SIMDJSON={road.simdjson_source()}"
-    prefix = road.installed(source)
-    road.build(
+    source = f"-DFETCHCONTENT_SOURCE_DIR_SIMDJSON={way.simdjson_source()}"
+    prefix = way.installed(source)
+    way.build(
         HERE / "find_package",
-        road.work / "build",
+        way.work / "build",
         "-DCMAKE_FIND_USE_CMAKE_SYSTEM_PATH=OFF",
         prefixes=[prefix],
         run="door-locks",
     )
-    cache = (road.work / "build" / "CMakeCache.txt").read_text()
+    cache = (way.work / "build" / "CMakeCache.txt").read_text()
     if f"simdjson_DIR:PATH={prefix}" not in cache:
         sys.exit("the consumer did not take the simdjson that was installed beside us")
 
 
-def install_with_destdir(road):
-    build = road.configure_ours("-DCMAKE_INSTALL_PREFIX=/opt/mews")
-    stage = road.work / "stage"
-    road.run(road.options.cmake, "--install", build, env={**os.environ, "DESTDIR": str(stage)})
+def without_file_sets(way):
+    """CMake before 3.23 and CMake subprojects of Meson find the include directory in the target itself."""
+    prefix = way.installed()
+    exported = next(prefix.rglob("mews-webhooks-targets.cmake")).read_text()
+    if 'INTERFACE_INCLUDE_DIRECTORIES "${_IMPORT_PREFIX}/include"' not in exported:
+        sys.exit("the installed target has an include directory in its file set only")
+    # Meson looks at the commands that CMake runs.
+    trace = way.work / "trace"
+    way.configure_ours("--trace-expand", f"--trace-redirect={trace}")
+    command = f"target_include_directories(mews-webhooks INTERFACE $<BUILD_INTERFACE:{CHECKOUT}/include>"
+    if command not in trace.read_text():
+        sys.exit("our build gives the target an include directory in its file set only")
+
+
+def install_with_destdir(way):
+    build = way.configure_ours("-DCMAKE_INSTALL_PREFIX=/opt/mews")
+    stage = way.work / "stage"
+    way.run(way.options.cmake, "--install", build, env={**os.environ, "DESTDIR": str(stage)})
     strays = [path for path in stage.rglob("*") if path.is_file() and not (stage / "opt" / "mews") in path.parents]
     if strays:
         sys.exit(f"installed outside of the prefix: {strays}")
-    road.build(HERE / "find_package", road.work / "build", prefixes=[stage / "opt" / "mews"], run="door-locks")
+    way.build(HERE / "find_package", way.work / "build", prefixes=[stage / "opt" / "mews"], run="door-locks")
 
 
-def add_subdirectory(road):
-    build = road.work / "build"
-    road.build(HERE / "add_subdirectory", build, f"-DMEWS_WEBHOOKS_CHECKOUT={CHECKOUT}", run="door-locks")
+def add_subdirectory(way):
+    build = way.work / "build"
+    way.build(HERE / "add_subdirectory", build, f"-DMEWS_WEBHOOKS_CHECKOUT={CHECKOUT}", run="door-locks")
     # The parent installs its program, and nothing of ours with it.
-    prefix = road.work / "prefix"
-    road.run(road.options.cmake, "--install", build, "--prefix", prefix)
+    prefix = way.work / "prefix"
+    way.run(way.options.cmake, "--install", build, "--prefix", prefix)
     installed = [path for path in prefix.rglob("*") if path.is_file()]
     if [path.stem for path in installed] != ["door-locks"]:
         sys.exit(f"installed with the parent: {installed}")
 
 
-def add_subdirectory_fetched_simdjson(road):
-    source = f"-DFETCHCONTENT_SOURCE_DIR_SIMDJSON={road.simdjson_source()}"
+def add_subdirectory_fetched_simdjson(way):
+    source = f"-DFETCHCONTENT_SOURCE_DIR_SIMDJSON={way.simdjson_source()}"
     checkout = f"-DMEWS_WEBHOOKS_CHECKOUT={CHECKOUT}"
-    road.build(HERE / "add_subdirectory", road.work / "build", checkout, source, run="door-locks")
+    way.build(HERE / "add_subdirectory", way.work / "build", checkout, source, run="door-locks")
 
 
-def fetch_content(road):
-    archive = road.work / "mews-webhooks.tar.gz"
+def fetch_content(way):
+    archive = way.work / "mews-webhooks.tar.gz"
     with tarfile.open(archive, "w:gz") as release:
         for name in RELEASED:
             release.add(CHECKOUT / name, f"mews-webhooks/{name}")
     source = f"-DMEWS_WEBHOOKS_ARCHIVE={archive}"
-    road.build(HERE / "fetch_content", road.work / "build", source, run="door-locks")
+    way.build(HERE / "fetch_content", way.work / "build", source, run="door-locks")
     # In the place of what is declared, as whoever works on both has it.
     source = f"-DFETCHCONTENT_SOURCE_DIR_MEWS-WEBHOOKS={CHECKOUT}"
-    road.build(HERE / "fetch_content", road.work / "local", source, run="door-locks")
-    if f"mews-webhooks_SOURCE_DIR:STATIC={CHECKOUT}" not in (road.work / "local" / "CMakeCache.txt").read_text():
+    way.build(HERE / "fetch_content", way.work / "local", source, run="door-locks")
+    if f"mews-webhooks_SOURCE_DIR:STATIC={CHECKOUT}" not in (way.work / "local" / "CMakeCache.txt").read_text():
         sys.exit(f"built something else than {CHECKOUT}")
 
 
-def pkg_config(road):
+def pkg_config(way):
     if not shutil.which("pkg-config"):
-        road.skip("there is no pkg-config")
-    prefix = road.installed()
+        way.skip("there is no pkg-config")
+    prefix = way.installed()
     found = next(prefix.rglob("mews-webhooks.pc")).parent
     paths = [str(found), os.environ.get("PKG_CONFIG_PATH", "")]
     environment = {**os.environ, "PKG_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
@@ -196,35 +210,35 @@ def pkg_config(road):
         command = ["pkg-config", *question, "mews-webhooks"]
         return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
 
-    if ask("--modversion") != [road.options.version]:
-        sys.exit(f"pkg-config says version {ask('--modversion')}, not {road.options.version}")
+    if ask("--modversion") != [way.options.version]:
+        sys.exit(f"pkg-config says version {ask('--modversion')}, not {way.options.version}")
     if f"-I{prefix}/include" not in [os.path.normpath(flag) for flag in ask("--cflags")]:
         sys.exit(f"pkg-config does not follow when the files are moved: {ask('--cflags')}")
-    program = road.work / "door-locks"
-    compiler = [road.options.compiler, *road.options.flags.split(), "-std=c++20", *STRICT]
-    road.run(*compiler, *ask("--cflags"), HERE / "consumer.cpp", "-o", program, *ask("--libs"))
-    road.run_consumer(program)
+    program = way.work / "door-locks"
+    compiler = [way.options.compiler, *way.options.flags.split(), "-std=c++20", *STRICT]
+    way.run(*compiler, *ask("--cflags"), HERE / "consumer.cpp", "-o", program, *ask("--libs"))
+    way.run_consumer(program)
 
 
-def single_header(road):
-    source = pathlib.Path(road.simdjson_source()) / "singleheader"
-    project = road.work / "project"
+def single_header(way):
+    source = pathlib.Path(way.simdjson_source()) / "singleheader"
+    project = way.work / "project"
     shutil.copytree(HERE / "single_header", project)
-    shutil.copy(HERE / "strict.cmake", road.work)
-    shutil.copy(HERE / "consumer.cpp", road.work)
+    shutil.copy(HERE / "strict.cmake", way.work)
+    shutil.copy(HERE / "consumer.cpp", way.work)
     third_party = project / "third_party"
     (third_party / "mews").mkdir(parents=True)
     shutil.copy(CHECKOUT / "single_include/mews/webhooks.hpp", third_party / "mews")
     for name in ("simdjson.h", "simdjson.cpp"):
         shutil.copy(source / name, third_party)
-    road.build(project, road.work / "build", run="door-locks")
+    way.build(project, way.work / "build", run="door-locks")
 
 
-def single_header_and_library(road):
-    third_party = road.work / "third_party"
+def single_header_and_library(way):
+    third_party = way.work / "third_party"
     (third_party / "mews").mkdir(parents=True)
     shutil.copy(CHECKOUT / "single_include/mews/webhooks.hpp", third_party / "mews")
-    project = road.work / "project"
+    project = way.work / "project"
     project.mkdir()
     (project / "CMakeLists.txt").write_text(
         f"""cmake_minimum_required(VERSION 3.25)
@@ -237,28 +251,29 @@ target_include_directories(door-locks PRIVATE "{third_party.as_posix()}")
 target_link_libraries(door-locks PRIVATE simdjson::simdjson)
 """
     )
-    road.build(project, road.work / "build", run="door-locks")
+    way.build(project, way.work / "build", run="door-locks")
 
 
-def reexport(road):
-    prefix = road.installed()
-    library = road.work / "library"
-    road.build(HERE / "reexport", library, prefixes=[prefix])
-    other_prefix = road.work / "other"
-    road.run(road.options.cmake, "--install", library, "--prefix", other_prefix)
-    road.build(
+def reexport(way):
+    prefix = way.installed()
+    library = way.work / "library"
+    way.build(HERE / "reexport", library, prefixes=[prefix])
+    other_prefix = way.work / "other"
+    way.run(way.options.cmake, "--install", library, "--prefix", other_prefix)
+    way.build(
         HERE / "reexport_consumer",
-        road.work / "consumer",
+        way.work / "consumer",
         prefixes=[prefix, other_prefix],
         run="front-desk",
     )
 
 
-ROADS = [
+WAYS = [
     verified_headers,
     find_package,
     find_package_requests,
     find_package_fetched_simdjson,
+    without_file_sets,
     install_with_destdir,
     add_subdirectory,
     add_subdirectory_fetched_simdjson,
@@ -272,7 +287,7 @@ ROADS = [
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("road", choices=[road.__name__ for road in ROADS])
+    parser.add_argument("way", choices=[way.__name__ for way in WAYS])
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--version", required=True)
     parser.add_argument("--cmake", default="cmake")
@@ -284,7 +299,7 @@ def main():
     parser.add_argument("--simdjson-source", default="", help="a source tree of simdjson")
     options = parser.parse_args()
     try:
-        next(road for road in ROADS if road.__name__ == options.road)(Road(options))
+        next(way for way in WAYS if way.__name__ == options.way)(Way(options))
     except subprocess.CalledProcessError as failure:
         sys.exit(f"failed with {failure.returncode}: {failure.cmd}")
 

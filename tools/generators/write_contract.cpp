@@ -1,347 +1,281 @@
 /// @file
 /// Writes the generated parts of contract.md: what stands between `<!-- generated: NAME -->` and
 /// `<!-- end of generated -->`. Names and types come from the contract table. What the tables say
-/// of faults is not concluded from it but asked of `parse`, with a body that has the fault.
+/// of faults is not concluded from it but asked of the library, with a body that has the fault.
 ///
 ///     write_contract FILE            put the parts of FILE right
 ///     write_contract --check FILE    fail, and say where, if they are not
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <fstream>
+#include <deque>
+#include <functional>
 #include <iostream>
-#include <iterator>
-#include <optional>
+#include <ranges>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 
 #include <mews/webhooks.hpp>
+
+#include "generated_file.hpp"
 
 namespace {
 
 namespace webhooks = mews::webhooks;
 namespace wire = webhooks::wire;
 
-using Table = wire::Table<std::string>;
+using generated::give_up;
 using webhooks::Contract;
 
-[[noreturn]] void give_up(const std::string& why) {
-    std::cerr << why << '\n';
-    std::exit(EXIT_FAILURE);
+std::string code(std::string_view text) {
+    return '`' + std::string{text} + '`';
 }
 
-// ── Names of C++, as the compiler tells them ────────────────────────────────────────────────────
-
-#if !defined(__GNUC__)
-#error "write_contract reads names out of what g++ and clang put into __PRETTY_FUNCTION__"
-#endif
-
-/// With a template argument written out in full, a pointer to member or a type. Returns no alias:
-/// g++ would write that out too, behind the argument.
-template <auto>
-const char* told() {
-    return __PRETTY_FUNCTION__;
-}
-template <class>
-const char* told() {
-    return __PRETTY_FUNCTION__;
-}
-
-/// `access_token` of `&BasicIntegrationCreated<…>::access_token`.
-template <class Property>
-std::string_view member_name() {
-    std::string_view text = told<Property::member>();
-    text.remove_suffix(1);
-    return text.substr(text.rfind(':') + 1);
-}
-
-/// `IntegrationCreated` of `BasicIntegrationCreated<…>`: what users call it.
-template <class Struct>
-std::string_view struct_name() {
-    constexpr std::string_view prefix = "webhooks::Basic";
-    std::string_view text = told<Struct>();
-    const std::size_t start = text.find(prefix);
-    if (start == std::string_view::npos) give_up("no struct of this library");
-    text.remove_prefix(start + prefix.size());
-    return text.substr(0, text.find('<'));
-}
-
-// ── Types ───────────────────────────────────────────────────────────────────────────────────────
-
-template <class Type>
-struct Required : std::type_identity<Type> {};
-template <class Type>
-struct Required<std::optional<Type>> : std::type_identity<Type> {};
-
-template <class Member>
-std::string type_in_cpp() {
-    if constexpr (wire::is_optional<Member>) {
-        return "std::optional<" + type_in_cpp<typename Required<Member>::type>() + ">";
-    } else if constexpr (std::is_same_v<Member, bool>) {
-        return "bool";
-    } else if constexpr (std::is_same_v<Member, webhooks::Timestamp>) {
-        return "Timestamp";
-    } else if constexpr (std::is_same_v<Member, std::string>) {
-        return "std::string";
-    } else if constexpr (std::is_same_v<Member, webhooks::Secret>) {
-        return "Secret";
-    } else {
-        return std::string{struct_name<Member>()};
-    }
-}
-
-template <class Property>
-std::string type_in_json() {
-    using Type = typename Required<typename Property::Type>::type;
+/// The anchor of a heading, as far as headings here go.
+std::string anchor(std::string_view heading) {
     std::string text;
-    if constexpr (std::is_same_v<Type, bool>) {
-        text = "bool";
-    } else if constexpr (std::is_same_v<Type, webhooks::Timestamp>) {
-        text = "string, an [instant](#instants)";
-    } else if constexpr (std::is_same_v<Type, webhooks::Secret>) {
-        text = "string, a credential";
-    } else if constexpr (webhooks::detail::Described<Type>) {
-        // An entity's heading is its name on the wire.
-        std::string anchor{webhooks::detail::object_of<Type>::name};
-        std::transform(anchor.begin(), anchor.end(), anchor.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-        text = "object, [" + std::string{webhooks::detail::object_of<Type>::name} + "](#" + anchor +
-               ")";
-    } else {
-        text = "string";
+    for (const char c : heading) {
+        if (c >= 'A' && c <= 'Z') text += static_cast<char>(c - 'A' + 'a');
+        if (c >= 'a' && c <= 'z') text += c;
+        if (c == ' ') text += '-';
     }
-    if (Property::privacy == wire::Privacy::personal) text += ", personal";
     return text;
 }
 
-// ── Bodies, with one fault ──────────────────────────────────────────────────────────────────────
+std::string link(std::string_view text, std::string_view heading) {
+    return '[' + std::string{text} + "](#" + anchor(heading) + ')';
+}
 
-enum class Fault { none, absent, null, other_type, no_instant, twice };
+#if !defined(__GNUC__)
+#error "write_contract reads the names of members out of __PRETTY_FUNCTION__"
+#endif
 
-/// One property of a body, by its JSON Pointer, and what is wrong with it.
+/// `access_token` of `&BasicIntegrationCreated<…>::access_token`.
+template <auto Member>
+std::string_view member_name() {
+    std::string_view text = __PRETTY_FUNCTION__;
+    text = text.substr(0, text.find_first_of(";]"));
+    return text.substr(text.rfind(':') + 1);
+}
+
+// ── bodies with one fault ───────────────────────────────────────────────────────────────────────
+
+enum class Fault : std::uint8_t { absent, null, other_type, twice, invalid };
+
+/// What is wrong with a body, and where.
 struct Flaw {
-    std::string pointer{};
-    Fault fault = Fault::none;
+    std::string_view tag;  ///< Which alternative the body has, where there are several.
+    std::string pointer;
+    Fault fault;
 };
 
-template <class Object>
-std::string object_text(const std::string& pointer, const Flaw& flaw);
-
-template <class Member>
-std::string value_text(const std::string& pointer, const Flaw& flaw) {
-    using Type = typename Required<Member>::type;
-    if constexpr (std::is_same_v<Type, bool>) {
-        return "true";
-    } else if constexpr (std::is_same_v<Type, webhooks::Timestamp>) {
-        return R"("2024-02-29T12:00:00Z")";
-    } else if constexpr (webhooks::detail::Described<Type>) {
-        return object_text<webhooks::detail::object_of<Type>>(pointer, flaw);
-    } else {
-        return R"("text")";
-    }
-}
-
-/// Adds a member to an object's text, with the flaw if it is the one that has it.
-void add_member(std::string& text, std::string_view name, const std::string& value,
-                const std::string& pointer, const Flaw& flaw) {
-    const auto add = [&](std::string_view written) {
-        text += text.size() > 1 ? "," : "";
-        text.append("\"").append(name).append("\":").append(written);
+/// A member of an object, `at` its JSON Pointer; with the flaw if it is the one that has it.
+template <class T>
+std::string member_text(const std::string& at, const std::string& value, const Flaw& flaw) {
+    const auto with = [&](std::string_view text) {
+        return '"' + at.substr(at.rfind('/') + 1) + "\":" + std::string{text} + ',';
     };
-    switch (pointer == flaw.pointer ? flaw.fault : Fault::none) {
-        case Fault::none:
-            return add(value);
+    if (at != flaw.pointer) return with(value);
+    switch (flaw.fault) {
         case Fault::absent:
-            return;
+            return "";
         case Fault::null:
-            return add("null");
+            return with("null");
         case Fault::other_type:
-            return add("[]");
-        case Fault::no_instant:
-            return add(R"("2023-02-29T12:00:00Z")");
+            return with(wire::List<T> ? "{}" : "[]");
         case Fault::twice:
-            add(value);
-            return add(value);
+            return with(value) + with(value);
+        case Fault::invalid:
+            break;
     }
+    if constexpr (wire::Scalar<T>) return with(wire::Type<T>::counterexample);
+    give_up("only a scalar can have the right type and be invalid");
 }
 
-template <class Object>
-std::string object_text(const std::string& pointer, const Flaw& flaw) {
-    return [&]<class... Properties>(wire::List<Properties...>) {
-        std::string text = "{";
-        const auto add = [&]<class Property>(std::type_identity<Property>) {
-            const std::string at = pointer + "/" + std::string{Property::name};
-            add_member(text, Property::name, value_text<typename Property::Type>(at, flaw), at,
-                       flaw);
+/// A value that is right but for the flaw.
+template <class T>
+std::string text_of(const std::string& at, const Flaw& flaw) {
+    if constexpr (wire::Scalar<T>) {
+        return std::string{wire::Type<T>::example};
+    } else if constexpr (wire::List<T>) {
+        return '[' + text_of<std::ranges::range_value_t<T>>(at + "/0", flaw) + ']';
+    } else {
+        std::string text;
+        const auto add = [&]<class Member>(std::type_identity<Member>, std::string_view name,
+                                           const std::string& value) {
+            text += member_text<Member>(at + '/' + std::string{name}, value, flaw);
         };
-        (add(std::type_identity<Properties>{}), ...);
-        return text += "}";
-    }(typename Object::Properties{});
-}
-
-std::string root_pointer(std::string_view name) {
-    return "/" + std::string{name};
-}
-
-template <class Event>
-std::string body_text(const Flaw& flaw) {
-    const std::string action = root_pointer(Table::action);
-    const std::string data = root_pointer(Table::data);
-    std::string text = "{";
-    add_member(text, Table::action, "\"" + std::string{Event::name} + "\"", action, flaw);
-    add_member(text, Table::data, object_text<Event>(data, flaw), data, flaw);
-    return text += "}";
-}
-
-// ── What becomes of them ────────────────────────────────────────────────────────────────────────
-
-/// Empty if the body is accepted.
-template <class Event>
-std::string_view outcome(const Flaw& flaw, Contract contract) {
-    webhooks::ParseOptions options;
-    options.contract = contract;
-    const auto event = webhooks::parse(body_text<Event>(flaw), options);
-    if (event) return "";
-    if (event.error().pointer != flaw.pointer) {
-        give_up("a fault at " + flaw.pointer + " is reported as " + event.error().message());
+        if constexpr (wire::Object<T>) {
+            wire::for_each_property<T>([&](auto property) {
+                using Value = typename decltype(property)::Value;
+                add(std::type_identity<Value>{}, property.name,
+                    text_of<Value>(at + '/' + std::string{property.name}, flaw));
+            });
+        } else {
+            using Description = wire::Description<T>;
+            const std::size_t index = wire::index_of_tag<T>(flaw.tag) % wire::tags<T>.size();
+            add(std::type_identity<std::string>{}, Description::tag,
+                '"' + std::string{wire::tags<T>[index]} + '"');
+            wire::visit_alternative<T>(index, [&]<class Struct>(std::type_identity<Struct> type) {
+                add(type, Description::content,
+                    text_of<Struct>(at + '/' + std::string{Description::content}, flaw));
+            });
+        }
+        if (!text.empty()) text.pop_back();
+        return '{' + text + '}';
     }
-    return to_string(event.error().code);
 }
 
-std::string cell_of(std::string_view outcome) {
-    return outcome.empty() ? "no value" : "`" + std::string{outcome} + "`";
-}
-
-/// What both contracts say to a fault. Where they differ, with a link to the reason.
-template <class Event>
-std::string cell(const Flaw& flaw, std::string_view property) {
-    const std::string_view documented = outcome<Event>(flaw, Contract::documented);
-    const std::string_view observed = outcome<Event>(flaw, Contract::observed);
-    if (documented == observed) return cell_of(documented);
-    std::string anchor = std::string{Event::name}.append("-").append(property);
-    std::transform(anchor.begin(), anchor.end(), anchor.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return "documented: " + cell_of(documented) + ", observed: " + cell_of(observed) + " ([why](#" +
-           anchor + "))";
-}
-
-constexpr std::string_view table_head =
-    "| Property | Member | Value | Absent | Null | Another type | Twice | No instant |\n"
-    "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
-
-/// One line of a table.
-/// @tparam Event the event whose body has the property.
-template <class Event>
-std::string row(const std::string& pointer, std::string_view name, const std::string& member,
-                const std::string& type, bool is_instant) {
-    std::string line = "| `" + std::string{name} + "` | " + member + " | " + type + " |";
-    for (const Fault fault : {Fault::absent, Fault::null, Fault::other_type, Fault::twice}) {
-        line += " " + cell<Event>({pointer, fault}, name) + " |";
-    }
-    line += is_instant ? " " + cell<Event>({pointer, Fault::no_instant}, name) : std::string{};
-    return line += is_instant ? " |\n" : " |\n";
-}
-
-template <class Event, class Object>
-std::string rows(const std::string& pointer) {
-    return [&]<class... Properties>(wire::List<Properties...>) {
-        std::string lines{table_head};
-        const auto add = [&]<class Property>(std::type_identity<Property>) {
-            using Type = typename Required<typename Property::Type>::type;
-            lines +=
-                row<Event>(pointer + "/" + std::string{Property::name}, Property::name,
-                           "`" + std::string{member_name<Property>()} + "`: `" +
-                               type_in_cpp<typename Property::Type>() + "`",
-                           type_in_json<Property>(), std::is_same_v<Type, webhooks::Timestamp>);
-        };
-        (add(std::type_identity<Properties>{}), ...);
-        return lines;
-    }(typename Object::Properties{});
-}
-
-/// The first event whose data holds an entity, and where in it.
-template <class Entity>
-std::string entity_rows() {
-    std::string lines;
-    const auto look_into = [&]<class Event>(std::type_identity<Event>) {
-        [&]<class... Properties>(wire::List<Properties...>) {
-            const auto look_at = [&]<class Property>(std::type_identity<Property>) {
-                using Type = typename Required<typename Property::Type>::type;
-                if constexpr (std::is_same_v<Type, typename Entity::Type>) {
-                    if (!lines.empty()) return;
-                    lines = rows<Event, Entity>(root_pointer(Table::data) + "/" +
-                                                std::string{Property::name});
-                }
-            };
-            (look_at(std::type_identity<Properties>{}), ...);
-        }(typename Event::Properties{});
+/// What a body with a flaw becomes, in the words of a table.
+template <class Body>
+std::string outcome(const Flaw& flaw, Contract contract) {
+    const std::string body = text_of<Body>("", flaw);
+    const auto name_of = [&](const auto& result) -> std::string {
+        if (result) return "no value";
+        if (result.error().pointer != flaw.pointer) {
+            give_up("a fault at " + flaw.pointer + " is reported as " + result.error().message());
+        }
+        return code(to_string(result.error().code));
     };
-    [&]<class... Events>(wire::List<Events...>) {
-        (look_into(std::type_identity<Events>{}), ...);
-    }(Table::Events{});
-    if (lines.empty()) give_up("an entity that no event has");
-    return lines;
+    if constexpr (std::is_same_v<Body, webhooks::Event>) {
+        return name_of(webhooks::parse(body, {.contract = contract}));
+    } else {
+        return name_of(webhooks::parse_general(body, {.contract = contract}));
+    }
 }
 
-// ── The parts ───────────────────────────────────────────────────────────────────────────────────
+// ── tables ──────────────────────────────────────────────────────────────────────────────────────
 
-std::string body_part() {
-    return []<class First, class... More>(wire::List<First, More...>) {
-        return std::string{table_head} +
-               row<First>(root_pointer(Table::action), Table::action, "the alternative of `Event`",
-                          "string", false) +
-               row<First>(root_pointer(Table::data), Table::data, "the alternative's members",
-                          "object, by `Action`", false);
-    }(Table::Events{});
-}
+/// Tables of all objects in a body, each once: of the body itself, without a heading, then level by
+/// level.
+template <class Body>
+class Tables {
+  public:
+    std::string write() {
+        add<Body>("", "", "", "");
+        for (; !waiting_.empty(); waiting_.pop_front())
+            waiting_.front()();
+        return text_;
+    }
 
-template <class Object>
-std::string heading() {
-    const std::string name{Object::name};
-    const std::string struct_in_cpp{struct_name<typename Object::Type>()};
-    return "### " + name + "\n\nBecomes `" + struct_in_cpp + "`.\n\n";
-}
+  private:
+    template <class T>
+    void add(const std::string& heading, const std::string& remark, std::string_view tag,
+             const std::string& at) {
+        if (!seen_.insert(heading).second) return;
+        waiting_.push_back([=, this] {
+            if (!heading.empty()) text_ += "\n### " + heading + "\n\n";
+            if (!remark.empty()) text_ += remark + "\n\n";
+            text_ +=
+                "| Property | Member | Value | Absent | Null | Another type | Twice | Invalid |\n"
+                "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
+            rows<T>(tag, at + '/');
+        });
+    }
 
-std::string events_part() {
-    return []<class... Objects>(wire::List<Objects...>) {
-        std::string text;
-        ((text += (text.empty() ? "" : "\n") + heading<Objects>() +
-                  rows<Objects, Objects>(root_pointer(Table::data))),
-         ...);
-        return text;
-    }(Table::Events{});
-}
+    template <wire::Object T>
+    void rows(std::string_view tag, const std::string& at) {
+        wire::for_each_property<T>([&]<class Property>(Property property) {
+            using Value = typename Property::Value;
+            const Flaw place{tag, at + std::string{property.name}, {}};
+            std::string type = value_type<Value>(property.name, place);
+            if (property.visibility == wire::personal) type += ", personal";
+            row<Value>(place, code(member_name<Property::member>()), type,
+                       wire::Description<T>::name);
+        });
+    }
 
-std::string entities_part() {
-    return []<class... Objects>(wire::List<Objects...>) {
-        std::string text;
-        ((text += (text.empty() ? "" : "\n") + heading<Objects>() + entity_rows<Objects>()), ...);
-        return text;
-    }(Table::Entities{});
-}
+    template <wire::Tagged T>
+    void rows(std::string_view tag, const std::string& at) {
+        using Description = wire::Description<T>;
+        const std::string content_at = at + std::string{Description::content};
+        row<std::string>({tag, at + std::string{Description::tag}, {}}, "the alternative",
+                         "string");
+        row<std::variant_alternative_t<0, T>>({tag, content_at, {}}, "the alternative's members",
+                                              "object, by " + code(Description::tag));
+        wire::for_each_alternative<T>([&]<class Struct>(std::type_identity<Struct>) {
+            if constexpr (!wire::UnknownObject<Struct>) {
+                constexpr auto tags = wire::tags_of<Struct>();
+                std::string remark = code(Description::content) + " where " +
+                                     code(Description::tag) +
+                                     (tags.size() == 1 ? " is" : " is one of");
+                for (const std::string_view name : tags)
+                    remark += (name == tags[0] ? " " : ", ") + code(name);
+                add<Struct>(std::string{wire::Description<Struct>::name}, remark + '.', tags[0],
+                            content_at);
+            }
+        });
+    }
 
-std::string errors_part() {
+    /// What a value of a type is, with a link to the table of what is in it.
+    template <class T>
+    std::string value_type(std::string_view name, const Flaw& place) {
+        if constexpr (wire::Scalar<T>) {
+            return std::string{wire::Type<T>::name};
+        } else if constexpr (wire::Object<T>) {
+            const std::string heading{wire::Description<T>::name};
+            add<T>(heading, "", place.tag, place.pointer);
+            return "object, " + link(heading, heading);
+        } else {
+            static_assert(wire::List<T>, "say what this type is called in the tables");
+            const std::string heading = "An element of " + code(name);
+            add<std::ranges::range_value_t<T>>(heading, "", place.tag, place.pointer + "/0");
+            return "list of " + link("objects", heading);
+        }
+    }
+
+    template <class T>
+    void row(Flaw flaw, const std::string& member, const std::string& type,
+             std::string_view owner = "") {
+        const std::string name = flaw.pointer.substr(flaw.pointer.rfind('/') + 1);
+        const std::string reason = std::string{owner} + ' ' + name;
+        text_ += "| " + code(name) + " | " + member + " | " + type + " |";
+        for (const Fault fault : {Fault::absent, Fault::null, Fault::other_type, Fault::twice}) {
+            flaw.fault = fault;
+            text_ += ' ' + cell(flaw, reason) + " |";
+        }
+        if constexpr (requires { wire::Type<T>::unreadable; }) {
+            // Of the other types, any value that has the kind of JSON is valid.
+            flaw.fault = Fault::invalid;
+            if (wire::Type<T>::unreadable != webhooks::ErrorCode::wrong_type) {
+                text_ += ' ' + cell(flaw, reason);
+            }
+        }
+        text_ += " |\n";
+    }
+
+    /// What both contracts say to a fault. Where they differ, with a link to the reason.
+    static std::string cell(const Flaw& flaw, const std::string& reason) {
+        const std::string documented = outcome<Body>(flaw, Contract::documented);
+        const std::string observed = outcome<Body>(flaw, Contract::observed);
+        if (documented == observed) return documented;
+        return "documented: " + documented + ", observed: " + observed + " (" +
+               link("why", reason) + ')';
+    }
+
+    std::string text_;
+    std::set<std::string> seen_;
+    std::deque<std::function<void()>> waiting_;
+};
+
+std::string errors() {
     std::string text = "| Code | What it says |\n| --- | --- |\n";
     for (std::uint8_t number = 1;; ++number) {
         const webhooks::Error error{static_cast<webhooks::ErrorCode>(number), {}, 0};
-        const std::string_view name = to_string(error.code);
-        if (name.empty()) return text;
+        if (to_string(error.code).empty()) return text;
         const std::string message = error.message();
-        text.append("| `").append(name).append("` | ");
-        text.append(message.substr(message.find("): ") + 3)).append(" |\n");
+        text += "| " + code(to_string(error.code)) + " | " +
+                message.substr(message.find("): ") + 3) + " |\n";
     }
 }
 
 std::string part(std::string_view name) {
-    if (name == "body") return body_part();
-    if (name == "events") return events_part();
-    if (name == "entities") return entities_part();
-    if (name == "errors") return errors_part();
+    if (name == "Integration Webhooks") return Tables<webhooks::Event>{}.write();
+    if (name == "General Webhooks") return Tables<webhooks::GeneralWebhook>{}.write();
+    if (name == "errors") return errors();
     give_up("no part is called " + std::string{name});
 }
 
@@ -351,42 +285,19 @@ std::string put_right(std::string_view document) {
     constexpr std::string_view begin_end = " -->\n";
     constexpr std::string_view end = "<!-- end of generated -->";
     std::string out;
-    std::size_t parts = 0;
-    while (true) {
-        const std::size_t at = document.find(begin);
-        if (at == std::string_view::npos) break;
+    for (std::size_t at; (at = document.find(begin)) != std::string_view::npos;) {
+        const std::size_t name_at = at + begin.size();
         const std::size_t name_end = document.find(begin_end, at);
         const std::size_t part_end = document.find(end, at);
         if (name_end == std::string_view::npos || part_end == std::string_view::npos) {
             give_up("a generated part does not end");
         }
-        const std::size_t name_at = at + begin.size();
         out.append(document.substr(0, name_end)).append(begin_end).append("\n");
         out.append(part(document.substr(name_at, name_end - name_at))).append("\n").append(end);
         document.remove_prefix(part_end + end.size());
-        ++parts;
     }
-    if (parts == 0) give_up("there is no generated part");
+    if (out.empty()) give_up("there is no generated part");
     return out.append(document);
-}
-
-int run(bool only_check, const char* path) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string found{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file) give_up(std::string{path} + ": cannot be read");
-    const std::string right = put_right(found);
-    if (!only_check) {
-        std::ofstream out(path, std::ios::binary);
-        out << right << std::flush;
-        if (!out) give_up(std::string{path} + ": cannot be written");
-        return 0;
-    }
-    if (found == right) return 0;
-    const auto [at, ignored] =
-        std::mismatch(found.begin(), found.end(), right.begin(), right.end());
-    std::cerr << path << ":" << 1 + std::count(found.begin(), at, '\n')
-              << ": is not what the library says. Run tools/generate.\n";
-    return 1;
 }
 
 }  // namespace
@@ -397,5 +308,7 @@ int main(int argc, char** argv) {
         std::cerr << "write_contract [--check] FILE\n";
         return 2;
     }
-    return run(only_check, argv[argc - 1]);
+    const std::string path = argv[argc - 1];
+    const std::string text = put_right(generated::read_file(path));
+    return generated::settle(path, text, only_check, "tools/generate") ? 0 : 1;
 }

@@ -1,317 +1,303 @@
 /// @file
-/// Writes integration-webhook.schema.json from the contract table.
+/// Writes the JSON Schemas from the contract table.
 ///
-///     write_schema          print the schema
-///     write_schema FILE     fail, and say where, if FILE is not what would be printed
+///     write_schema DIRECTORY            write the schemas into DIRECTORY
+///     write_schema --check DIRECTORY    fail, and say where, if those in it are not the same
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
-#include <mews/webhooks/contract.hpp>
-#include <mews/webhooks/detail/table.hpp>
+#include <mews/webhooks/events.hpp>
+
+#include "generated_file.hpp"
 
 namespace {
 
 namespace webhooks = mews::webhooks;
 namespace wire = webhooks::wire;
 
-using Table = wire::Table<std::string>;
 using webhooks::Contract;
+using Texts = std::vector<std::string>;
 
-/// Exactly the texts that timestamp_from_iso8601 reads. JSON Schema asks for expressions that all
-/// engines know, so there is no looking ahead: years that are not 0000, and leap years, are spelled
-/// out.
-constexpr std::string_view timestamp_pattern =
-    "^(?:"
-    "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-"
-    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
-    "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])"
-    "|(?:0[48]|[2468][048]|[13579][26])00)-02-29"
-    ")T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-    "(?:\\.[0-9]{1,7})?(?:Z|\\+00:00)$";
+// ── JSON texts: all but the indentation is where the text is made ───────────────────────────────
 
-constexpr std::string_view timestamp_definition = "Timestamp";
-
-/// A JSON text that grows member by member.
-class JsonText {
-  public:
-    enum class Layout { lines, one_line };
-
-    /// Opens an object or, by `bracket`, an array. Without a name: the whole, or an array's
-    /// element. What stands inside of one line stands on that line too.
-    void open(std::string_view name, char bracket = '{', Layout layout = Layout::lines) {
-        start(name);
-        text_ += bracket;
-        brackets_ += bracket == '{' ? '}' : ']';
-        if (layout == Layout::one_line) one_line_from_ = std::min(one_line_from_, brackets_.size());
-        is_first_ = true;
-    }
-
-    void close() {
-        const char bracket = brackets_.back();
-        const bool was_one_line = is_one_line();
-        if (one_line_from_ == brackets_.size()) one_line_from_ = std::string::npos;
-        brackets_.pop_back();
-        if (!is_first_ && !was_one_line) new_line();
-        text_ += bracket;
-        is_first_ = false;
-    }
-
-    void text(std::string_view name, std::string_view value) {
-        start(name);
-        quote(value);
-    }
-
-    void texts(std::string_view name, const std::vector<std::string_view>& values) {
-        open(name, '[', Layout::one_line);
-        for (const std::string_view value : values)
-            text("", value);
-        close();
-    }
-
-    /// An object with a single member.
-    void object(std::string_view name, std::string_view member, std::string_view value) {
-        open(name, '{', Layout::one_line);
-        text(member, value);
-        close();
-    }
-
-    [[nodiscard]] std::string take() { return text_ += '\n'; }
-
-  private:
-    void start(std::string_view name) {
-        if (!is_first_) text_ += ',';
-        if (is_one_line()) {
-            if (!is_first_) text_ += ' ';
-        } else if (!brackets_.empty()) {
-            new_line();
-        }
-        is_first_ = false;
-        if (name.empty()) return;
-        quote(name);
-        text_ += ": ";
-    }
-
-    [[nodiscard]] bool is_one_line() const { return brackets_.size() >= one_line_from_; }
-
-    void new_line() { text_.append("\n").append(2 * brackets_.size(), ' '); }
-
-    void quote(std::string_view value) {
-        text_ += '"';
-        for (const char c : value) {
-            if (c == '"' || c == '\\') text_ += '\\';
-            text_ += c;
-        }
-        text_ += '"';
-    }
-
-    std::string text_;
-    std::string brackets_;  ///< Those that will close what is open.
-    std::size_t one_line_from_ = std::string::npos;
-    bool is_first_ = true;
-};
-
-std::string reference_to(std::string_view definition) {
-    return std::string{"#/$defs/"}.append(definition);
+std::string quoted(std::string_view text) {
+    return '"' + std::string{text} + '"';  // No text here has anything to escape.
 }
 
-template <class Type>
-struct Required : std::type_identity<Type> {};
-template <class Type>
-struct Required<std::optional<Type>> : std::type_identity<Type> {};
-
-/// Whether both contracts say the same of an object and of those inside it.
-template <class Object>
-constexpr bool contracts_agree() {
-    return []<class... Properties>(wire::List<Properties...>) {
-        const auto agree = []<class Property>(std::type_identity<Property>) {
-            using Type = typename Required<typename Property::Type>::type;
-            bool inside = true;
-            if constexpr (webhooks::detail::Described<Type>) {
-                inside = contracts_agree<webhooks::detail::object_of<Type>>();
-            }
-            return inside && Property::presence(Contract::documented) ==
-                                 Property::presence(Contract::observed);
-        };
-        return (agree(std::type_identity<Properties>{}) && ...);
-    }(typename Object::Properties{});
+std::string member(std::string_view name, std::string_view value) {
+    return quoted(name).append(": ").append(value);
 }
 
-constexpr std::string_view name_of(Contract contract) {
-    return contract == Contract::documented ? "documented" : "observed";
+std::string text_member(std::string_view name, std::string_view text) {
+    return member(name, quoted(text));
+}
+
+std::string join(const Texts& parts, std::string_view separator) {
+    std::string text;
+    for (const std::string& part : parts)
+        text.append(text.empty() ? "" : separator).append(part);
+    return text;
+}
+
+/// An object on one line.
+std::string object(const Texts& members) {
+    return '{' + join(members, ", ") + '}';
+}
+
+/// An array of texts on one line.
+std::string array(const Texts& texts) {
+    return '[' + join(texts, ", ") + ']';
+}
+
+/// An object or array with a line for each member.
+std::string lines(const Texts& members, std::string_view brackets = "{}") {
+    return brackets.front() + ('\n' + join(members, ",\n")) + '\n' + brackets.back();
+}
+
+std::string indented(std::string_view json) {
+    std::string text;
+    std::size_t depth = 0;
+    bool in_string = false;
+    for (std::size_t i = 0; i != json.size(); ++i) {
+        const char c = json[i];
+        text += c;
+        if (c == '"' && (i == 0 || json[i - 1] != '\\')) in_string = !in_string;
+        if (in_string) continue;
+        if (c == '{' || c == '[') ++depth;
+        if (c == '}' || c == ']') --depth;
+        if (c != '\n') continue;
+        const bool closes = json[i + 1] == '}' || json[i + 1] == ']';
+        text.append(2 * (depth - (closes ? 1 : 0)), ' ');
+    }
+    return text + '\n';
+}
+
+// ── schemas of values ───────────────────────────────────────────────────────────────────────────
+
+template <class T>
+Texts keywords(Contract contract);
+
+/// Whether both contracts say the same of a type.
+template <class T>
+bool contracts_agree() {
+    return keywords<T>(Contract::observed) == keywords<T>(Contract::documented);
 }
 
 /// The name of an object's definition: one for both contracts if they agree.
-template <class Object>
+template <wire::Object Struct>
 std::string definition_of(Contract contract) {
-    std::string name{Object::name};
-    if (contracts_agree<Object>()) return name;
+    std::string name{wire::Description<Struct>::name};
+    if (contracts_agree<Struct>()) return name;
     return name.append(contract == Contract::documented ? "Documented" : "Observed");
 }
 
-template <class Property>
-void write_type(JsonText& json, Contract contract) {
-    using Type = typename Required<typename Property::Type>::type;
-    if constexpr (std::is_same_v<Type, bool>) {
-        json.text("type", "boolean");
-    } else if constexpr (std::is_same_v<Type, webhooks::Timestamp>) {
-        json.text("$ref", reference_to(timestamp_definition));
-    } else if constexpr (webhooks::detail::Described<Type>) {
-        json.text("$ref", reference_to(definition_of<webhooks::detail::object_of<Type>>(contract)));
+std::string reference_to(std::string_view definition) {
+    return text_member("$ref", std::string{"#/$defs/"}.append(definition));
+}
+
+/// What stands where a value of a type can.
+template <class T>
+Texts value(Contract contract) {
+    if constexpr (wire::Object<T>) {
+        return {reference_to(definition_of<T>(contract))};
+    } else if constexpr (requires { wire::Type<T>::definition; }) {
+        return {reference_to(wire::Type<T>::definition)};
     } else {
-        static_assert(std::is_same_v<Type, std::string> || std::is_same_v<Type, webhooks::Secret>,
-                      "say what this type is in a JSON Schema");
-        json.text("type", "string");
+        return keywords<T>(contract);
     }
 }
 
 template <class Property>
-void write_property(JsonText& json, Contract contract) {
-    using Type = typename Required<typename Property::Type>::type;
-    const bool is_plain = !std::is_same_v<Type, webhooks::Secret> &&
-                          Property::privacy == wire::Privacy::open &&
-                          Property::presence(contract) == wire::Presence::required;
-    json.open(Property::name, '{', is_plain ? JsonText::Layout::one_line : JsonText::Layout::lines);
-    if constexpr (std::is_same_v<Type, webhooks::Secret>) {
-        json.text("description", "A live credential: keep it out of logs.");
+std::string property_schema(Contract contract) {
+    using Value = typename Property::Value;
+    Texts members;
+    if (Property::visibility == wire::secret) {
+        members.push_back(text_member("description", "A live credential: keep it out of logs."));
     }
-    if constexpr (Property::privacy == wire::Privacy::personal) {
-        json.text("description", "Personal data.");
+    if (Property::visibility == wire::personal) {
+        members.push_back(text_member("description", "Personal data."));
     }
-    if (Property::presence(contract) == wire::Presence::required) {
-        write_type<Property>(json, contract);
+    if (Property::presence(contract) != wire::required) {
+        members.push_back(
+            member("anyOf", lines({object(value<Value>(contract)), R"({"type": "null"})"}, "[]")));
     } else {
-        json.open("anyOf", '[');
-        json.open("", '{', JsonText::Layout::one_line);
-        write_type<Property>(json, contract);
-        json.close();
-        json.object("", "type", "null");
-        json.close();
+        const Texts type = value<Value>(contract);
+        members.insert(members.end(), type.begin(), type.end());
+        if (members.size() == 1) return object(members);
     }
-    json.close();
+    return lines(members);
 }
 
-template <class Object>
-void write_object(JsonText& json, Contract contract) {
-    json.open(definition_of<Object>(contract));
-    json.text("title", Object::name);
-    json.text("type", "object");
-    [&]<class... Properties>(wire::List<Properties...>) {
-        std::vector<std::string_view> required;
-        ((Properties::presence(contract) != wire::Presence::optional
-              ? required.push_back(Properties::name)
-              : void()),
-         ...);
-        json.texts("required", required);
-        json.open("properties");
-        (write_property<Properties>(json, contract), ...);
-        json.close();
-    }(typename Object::Properties{});
-    json.close();
+template <wire::Object Struct>
+Texts object_keywords(Contract contract) {
+    Texts required;
+    Texts properties;
+    wire::for_each_property<Struct>([&]<class Property>(Property property) {
+        if (property.presence(contract) != wire::optional) {
+            required.push_back(quoted(property.name));
+        }
+        properties.push_back(member(property.name, property_schema<Property>(contract)));
+    });
+    return {text_member("type", "object"), member("required", array(required)),
+            member("properties", lines(properties))};
 }
 
-/// One definition where the contracts agree, one for each where they do not.
-template <class... Objects>
-void write_objects(JsonText& json, wire::List<Objects...>) {
-    const auto write = [&json]<class Object>(std::type_identity<Object>) {
-        write_object<Object>(json, Contract::observed);
-        if (!contracts_agree<Object>()) write_object<Object>(json, Contract::documented);
+template <wire::Tagged Variant>
+Texts tagged_keywords(Contract contract) {
+    using Description = wire::Description<Variant>;
+    const auto properties = [](std::string_view name, const std::string& schema) {
+        return member("properties", object({member(name, schema)}));
     };
-    (write(std::type_identity<Objects>{}), ...);
+    Texts tags;
+    Texts alternatives;
+    wire::for_each_alternative<Variant>([&]<class Struct>(std::type_identity<Struct>) {
+        Texts own;
+        for (const std::string_view tag : wire::tags_of<Struct>())
+            own.push_back(quoted(tag));
+        if (own.empty()) return;
+        tags.insert(tags.end(), own.begin(), own.end());
+        const std::string is_one =
+            own.size() == 1 ? member("const", own[0]) : member("enum", array(own));
+        alternatives.push_back(lines(
+            {member("if", object({properties(Description::tag, object({is_one})),
+                                  member("required", array({quoted(Description::tag)}))})),
+             member("then",
+                    object({properties(Description::content, object(value<Struct>(contract)))}))}));
+    });
+    const std::string tag_schema = lines(
+        {text_member("description", "Any other is an event that is not known yet: not a fault."),
+         text_member("type", "string"), member("examples", array(tags))});
+    return {text_member("type", "object"),
+            member("required", array({quoted(Description::tag), quoted(Description::content)})),
+            member("properties", lines({member(Description::tag, tag_schema),
+                                        member(Description::content, R"({"type": "object"})")})),
+            member("allOf", lines(alternatives, "[]"))};
 }
 
-template <class... Objects>
-void write_body(JsonText& json, Contract contract, std::string_view description,
-                wire::List<Objects...>) {
-    json.open(name_of(contract));
-    json.text("title", "Body of an integration webhook");
-    json.text("description", description);
-    json.text("type", "object");
-    json.texts("required", {Table::action, Table::data});
-    json.open("properties");
-    json.open(Table::action);
-    json.text("description", "Any other action is an event that is not known yet: not a fault.");
-    json.text("type", "string");
-    json.texts("examples", {Objects::name...});
-    json.close();
-    json.object(Table::data, "type", "object");
-    json.close();
-    json.open("allOf", '[');
-    const auto write = [&]<class Object>(std::type_identity<Object>) {
-        json.open("");
-        json.open("if", '{', JsonText::Layout::one_line);
-        json.open("properties");
-        json.object(Table::action, "const", Object::name);
-        json.close();
-        json.texts("required", {Table::action});
-        json.close();
-        json.open("then", '{', JsonText::Layout::one_line);
-        json.open("properties");
-        json.object(Table::data, "$ref", reference_to(definition_of<Object>(contract)));
-        json.close();
-        json.close();
-        json.close();
+/// The first family whose name is a property decides; if none is, it is the first.
+template <wire::Families Variant, std::size_t Index = 1>
+Texts families_keywords(Contract contract) {
+    constexpr auto families = wire::Description<Variant>::families;
+    if constexpr (Index == families.size()) {
+        return keywords<std::variant_alternative_t<0, Variant>>(contract);
+    } else {
+        const auto has = [](std::string_view name) {
+            return member("properties", object({member(name, "true")})) + ", " +
+                   member("required", array({quoted(name)}));
+        };
+        return {
+            text_member("type", "object"),
+            member("if", object({has(families[Index]), member("not", object({has(families[0])}))})),
+            member("then", lines(keywords<std::variant_alternative_t<Index, Variant>>(contract))),
+            member("else", lines(families_keywords<Variant, Index + 1>(contract)))};
+    }
+}
+
+/// What a value of a type must be.
+template <class T>
+Texts keywords(Contract contract) {
+    if constexpr (wire::Families<T>) {
+        return families_keywords<T>(contract);
+    } else if constexpr (wire::Tagged<T>) {
+        return tagged_keywords<T>(contract);
+    } else if constexpr (wire::Object<T>) {
+        return object_keywords<T>(contract);
+    } else if constexpr (wire::List<T>) {
+        return {text_member("type", "array"),
+                member("items", lines(value<std::ranges::range_value_t<T>>(contract)))};
+    } else {
+        return {std::string{wire::Type<T>::schema}};
+    }
+}
+
+// ── definitions ─────────────────────────────────────────────────────────────────────────────────
+
+/// What definitions are of, in the order in which they are written.
+enum Rank { body, alternative, inner_object, scalar };
+
+/// Adds the definitions that a type needs, each once.
+template <class T>
+void define(std::array<Texts, 4>& all, Rank rank) {
+    const auto add = [&](Rank where, const std::string& text) {
+        if (std::ranges::find(all[where], text) == all[where].end()) all[where].push_back(text);
     };
-    (write(std::type_identity<Objects>{}), ...);
-    json.close();
-    json.close();
+    if constexpr (wire::Object<T>) {
+        for (const Contract contract : {Contract::observed, Contract::documented}) {
+            Texts members = keywords<T>(contract);
+            members.insert(members.begin(), text_member("title", wire::Description<T>::name));
+            add(rank, member(definition_of<T>(contract), lines(members)));
+        }
+        wire::for_each_property<T>(
+            [&](auto property) { define<typename decltype(property)::Value>(all, inner_object); });
+    } else if constexpr (wire::List<T>) {
+        define<std::ranges::range_value_t<T>>(all, inner_object);
+    } else if constexpr (wire::Described<T>) {
+        wire::for_each_alternative<T>([&]<class Alternative>(std::type_identity<Alternative>) {
+            if constexpr (!wire::UnknownObject<Alternative>) {
+                define<Alternative>(all, wire::Tagged<T> ? alternative : rank);
+            }
+        });
+    } else if constexpr (requires { wire::Type<T>::definition; }) {
+        add(scalar, member(wire::Type<T>::definition, lines({std::string{wire::Type<T>::schema}})));
+    }
 }
 
-std::string schema() {
-    JsonText json;
-    json.open("");
-    json.text("$schema", "https://json-schema.org/draft/2020-12/schema");
-    json.text("title", "Mews integration webhooks");
-    json.text("description",
-              "Unofficial. The root is the contract that has been observed; #/$defs/documented is "
-              "the vendor's documentation to the letter. Properties that are not named here are "
-              "allowed anywhere. Written from the contract table of mews-webhooks.");
-    json.text("$ref", reference_to(name_of(Contract::observed)));
-    json.open("$defs");
-    write_body(json, Contract::observed,
-               "What has been documented, and what is known to have been sent all the same.",
-               Table::Events{});
-    write_body(json, Contract::documented, "What has been documented, to the letter.",
-               Table::Events{});
-    write_objects(json, Table::Events{});
-    write_objects(json, Table::Entities{});
-    json.open(timestamp_definition);
-    json.text("description",
-              "An instant that exists, in UTC: ISO 8601 with 0 to 7 fraction digits.");
-    json.text("type", "string");
-    json.text("format", "date-time");
-    json.text("pattern", timestamp_pattern);
-    json.close();
-    json.close();
-    json.close();
-    return json.take();
-}
-
-int check(const char* path, const std::string& expected) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string found{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (file && found == expected) return 0;
-    const auto [at, ignored] =
-        std::mismatch(found.begin(), found.end(), expected.begin(), expected.end());
-    std::cerr << path << ":" << 1 + std::count(found.begin(), at, '\n')
-              << ": is not what the contract table says. Run tools/generate.\n";
-    return 1;
+template <class Body>
+std::string schema(const std::string& what) {
+    Texts definitions;
+    const auto add = [&](Contract contract, std::string_view description) {
+        Texts members = keywords<Body>(contract);
+        if (contract == Contract::documented && contracts_agree<Body>()) {
+            members = {reference_to(to_string(Contract::observed))};
+        }
+        members.insert(members.begin(), {text_member("title", "Body of a Mews " + what),
+                                         text_member("description", description)});
+        definitions.push_back(member(to_string(contract), lines(members)));
+    };
+    add(Contract::observed,
+        "What has been documented, and what is known to have been sent all the same.");
+    add(Contract::documented, "What has been documented, to the letter.");
+    std::array<Texts, 4> inside;
+    define<Body>(inside, body);
+    for (const Rank rank : {alternative, inner_object, scalar})
+        definitions.insert(definitions.end(), inside[rank].begin(), inside[rank].end());
+    return indented(lines(
+        {text_member("$schema", "https://json-schema.org/draft/2020-12/schema"),
+         text_member("title", "Mews " + what),
+         text_member("description",
+                     "Unofficial. The root is the contract that has been observed; "
+                     "#/$defs/documented is the vendor's documentation to the letter. Properties "
+                     "that are not named here are allowed anywhere. Written from the contract "
+                     "table of mews-webhooks."),
+         reference_to(to_string(Contract::observed)), member("$defs", lines(definitions))}));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc == 2) return check(argv[1], schema());
-    std::cout << schema() << std::flush;
-    return std::cout.good() ? 0 : 1;
+    const bool only_check = argc == 3 && std::string_view{argv[1]} == "--check";
+    if (argc != 2 && !only_check) {
+        std::cerr << "write_schema [--check] DIRECTORY\n";
+        return 2;
+    }
+    const auto settle = [&](std::string_view name, const std::string& text) {
+        const std::string path = std::string{argv[argc - 1]}.append("/").append(name);
+        return generated::settle(path, text, only_check, "tools/generate");
+    };
+    bool is_right =
+        settle("integration-webhook.schema.json", schema<webhooks::Event>("integration webhook"));
+    is_right &=
+        settle("general-webhook.schema.json", schema<webhooks::GeneralWebhook>("general webhook"));
+    is_right &=
+        settle("webhook.schema.json", schema<webhooks::Webhook>("webhook of either family"));
+    return is_right ? 0 : 1;
 }

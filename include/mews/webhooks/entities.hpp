@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <mews/webhooks/version.hpp>
+
 namespace mews::webhooks {
 
 // Every shape is a template over the type of its strings: `std::string` owns them,

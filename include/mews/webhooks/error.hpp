@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include <mews/webhooks/version.hpp>
+
 namespace mews::webhooks {
 
 /// What was wrong with a body. Zero is no error.

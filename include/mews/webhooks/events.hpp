@@ -53,19 +53,6 @@ static_assert(wire::tags<GeneralEvent>.size() == static_cast<std::size_t>(Discri
     return static_cast<Action>(wire::index_of_tag<Event>(name));
 }
 
-/// The action's name on the wire: `"IntegrationCreated"`. `"Unknown"` for Action::unknown.
-[[nodiscard]] constexpr std::string_view to_string(Action action) noexcept {
-    const auto index = static_cast<std::size_t>(action);
-    return index < wire::tags<Event>.size() ? wire::tags<Event>[index] : "Unknown";
-}
-
-/// The discriminator's name on the wire: `"ServiceOrderUpdated"`. `"Unknown"` for
-/// Discriminator::unknown.
-[[nodiscard]] constexpr std::string_view to_string(Discriminator discriminator) noexcept {
-    const auto index = static_cast<std::size_t>(discriminator);
-    return index < wire::tags<GeneralEvent>.size() ? wire::tags<GeneralEvent>[index] : "Unknown";
-}
-
 /// The action's name as it was sent, unknown ones too. Lives as long as the event's strings.
 [[nodiscard]] inline std::string_view action_name(const Event& event);
 /// @copydoc action_name(const Event&)
@@ -148,7 +135,7 @@ template <class T, class Variant>
 inline constexpr bool is_alternative = false;
 template <class T, class... Alternatives>
 inline constexpr bool is_alternative<T, std::variant<Alternatives...>> =
-    (std::is_convertible_v<Alternatives&, T> || ...);
+    ((std::is_convertible_v<Alternatives&, T> || std::is_convertible_v<Alternatives, T>) || ...);
 
 /// Its name stands in the compiler's message.
 template <class HandlerTakes, class TheVariantIs>
@@ -200,12 +187,12 @@ constexpr const IntegrationView* integration_of(const EventView& event) noexcept
 
 template <class Variant, class... Handlers>
 constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
-    const auto check = []<class Handler>(std::type_identity<Handler>) {
+    const auto check_handler = []<class Handler>(std::type_identity<Handler>) {
         if constexpr (requires { &Handler::operator(); }) {
             detail::require_alternative<std::remove_cvref_t<Variant>>(&Handler::operator());
         }
     };
-    (check(std::type_identity<std::remove_cvref_t<Handlers>>{}), ...);
+    (check_handler(std::type_identity<std::remove_cvref_t<Handlers>>{}), ...);
     return std::visit(
         detail::Overloaded<std::remove_cvref_t<Handlers>...>{std::forward<Handlers>(handlers)...},
         std::forward<Variant>(variant));

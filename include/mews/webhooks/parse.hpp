@@ -165,8 +165,9 @@ class BasicParser {
                 backend_, source, has_escapes, families[0],
                 view.template emplace<GeneralWebhookView>());
         }
-        return FastPath<Backend, EventView>::read(backend_, source, has_escapes, {},
-                                                  view.template emplace<EventView>());
+        return FastPath<Backend, EventView>::read(
+            backend_, source, has_escapes, {},
+            view.template emplace<EventView>(std::in_place_type<UnknownEventView>));
     }
 
     [[nodiscard]] bool reserve(std::size_t size, bool with_elements) noexcept {

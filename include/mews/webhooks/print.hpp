@@ -7,6 +7,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <iosfwd>
 #include <optional>
 #include <string>
@@ -29,6 +30,19 @@ namespace mews::webhooks {
 
 /// What is printed in the place of personal data.
 inline constexpr std::string_view masked = "[masked]";
+
+/// The action's name on the wire: `"IntegrationCreated"`. `"Unknown"` for Action::unknown.
+[[nodiscard]] constexpr std::string_view to_string(Action action) noexcept {
+    const auto index = static_cast<std::size_t>(action);
+    return index < wire::tags<Event>.size() ? wire::tags<Event>[index] : "Unknown";
+}
+
+/// The discriminator's name on the wire: `"ServiceOrderUpdated"`. `"Unknown"` for
+/// Discriminator::unknown.
+[[nodiscard]] constexpr std::string_view to_string(Discriminator discriminator) noexcept {
+    const auto index = static_cast<std::size_t>(discriminator);
+    return index < wire::tags<GeneralEvent>.size() ? wire::tags<GeneralEvent>[index] : "Unknown";
+}
 
 /// A string from outside, in double quotes, for a log or a terminal: quotes, backslashes, control
 /// characters, line separators and what changes the direction of writing become escape sequences,

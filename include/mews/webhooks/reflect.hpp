@@ -15,7 +15,6 @@
 #include <array>
 #include <cstddef>
 #include <optional>
-#include <ranges>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -60,9 +59,13 @@ struct Unwrap : std::type_identity<T> {};
 template <class T>
 struct Unwrap<std::optional<T>> : std::type_identity<T> {};
 
+/// The type of the elements of a list.
+template <class T>
+using ElementOf = std::remove_cv_t<typename T::value_type>;
+
 /// A property that holds a list: a std::vector or a std::span of described elements.
 template <class T>
-concept List = std::ranges::range<const T> && Described<std::ranges::range_value_t<T>>;
+concept List = requires(const T& list) { list.begin(), list.size(); } && Described<ElementOf<T>>;
 
 /// A property that holds a value without properties or elements.
 template <class T>

@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <mews/webhooks/version.hpp>
+
 namespace mews::webhooks {
 
 /// What is printed in the place of a secret.

@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+#include <mews/webhooks/version.hpp>
+
 namespace mews::webhooks {
 
 /// An instant in UTC, in ticks of 100 ns: the resolution of the sender's own clock, so that nothing

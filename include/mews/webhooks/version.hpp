@@ -10,3 +10,9 @@
 #define MEWS_WEBHOOKS_VERSION_MINOR 0
 /// Counts corrections.
 #define MEWS_WEBHOOKS_VERSION_PATCH 0
+
+#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
+#error "mews-webhooks needs C++20: compile with -std=c++20 or later"
+// There is no such file, which ends the compilation: hundreds of errors would follow.
+#include <mews-webhooks needs C++20>
+#endif

@@ -9,12 +9,12 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -25,6 +25,7 @@
 #include <mews/webhooks/detail/key.hpp>
 #include <mews/webhooks/detail/simdjson.hpp>
 #include <mews/webhooks/detail/source.hpp>
+#include <mews/webhooks/detail/walk.hpp>
 #include <mews/webhooks/detail/wire_types.hpp>
 #include <mews/webhooks/reflect.hpp>
 
@@ -52,7 +53,7 @@ consteval std::size_t depth_of() {
         wire::for_each_property<T>(
             [&](auto property) { deepest(depth_of<typename decltype(property)::Value>()); });
     } else if constexpr (wire::List<T>) {
-        deepest(depth_of<std::ranges::range_value_t<T>>());
+        deepest(depth_of<wire::ElementOf<T>>());
     } else {
         return 0;
     }
@@ -75,7 +76,7 @@ template <class T>
                     has_name<typename decltype(property)::Value>(name);
         });
     } else if constexpr (wire::List<T>) {
-        found = has_name<std::ranges::range_value_t<T>>(name);
+        found = has_name<wire::ElementOf<T>>(name);
     }
     return found;
 }
@@ -102,6 +103,140 @@ consteval std::uint32_t mandatory(Contract contract) {
         if (property.presence(contract) != wire::optional) bits |= 1U << property.index;
     });
     return bits;
+}
+
+/// A list of types, each once.
+template <class... Listed>
+struct Types {
+    /// The list with one more; `void` is none.
+    template <class T>
+    constexpr auto operator+(std::type_identity<T>) const noexcept {
+        if constexpr ((std::is_void_v<T> || ... || std::is_same_v<T, Listed>)) {
+            return Types{};
+        } else {
+            return Types<Listed..., T>{};
+        }
+    }
+
+    template <class T>
+    static consteval std::size_t index_of() {
+        std::size_t index = 0;
+        static_cast<void>(((std::is_same_v<T, Listed> || (++index, false)) || ...));
+        return index;
+    }
+};
+
+template <class T>
+using ObjectOnly = std::conditional_t<wire::Object<T>, T, void>;
+template <class T>
+using ListOnly = std::conditional_t<wire::List<T>, T, void>;
+
+/// The types of the structs' properties that `Only` lets through, behind those of a list.
+template <template <class> class Only, class Struct, class... Rest, class List>
+constexpr auto types_in(List list) {
+    const auto more = [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return (list + ... +
+                std::type_identity<Only<typename wire::PropertyAt<Struct, I>::Value>>{});
+    }(std::make_index_sequence<wire::property_count<Struct>>{});
+    if constexpr (sizeof...(Rest) == 0) {
+        return more;
+    } else {
+        return types_in<Only, Rest...>(more);
+    }
+}
+
+template <wire::Scalar T>
+bool assign(void* value, std::string_view text) noexcept {
+    return wire::Type<T>::read(text, *static_cast<T*>(value));
+}
+
+/// Where the value of a member goes.
+struct Target {
+    std::uint32_t bit = 0;  ///< The property's; none if the object has no such property.
+    wire::Kind kind{};      ///< Kind::null for a null.
+    bool may_be_null = false;
+    std::size_t type = 0;  ///< Of an object or a list: its index in the types of that kind.
+    void* value = nullptr;
+    bool (*assign)(void* value, std::string_view text) = nullptr;  ///< Null for a plain string.
+};
+
+/// An object that is read into one of several structs. With all structs of a level in one type, the
+/// code that reads members is there once a level: once a struct would be three times the code.
+template <class... Structs>
+struct OneOf {
+    using Objects = decltype(types_in<ObjectOnly, Structs...>(Types<>{}));
+    using Lists = decltype(types_in<ListOnly, Structs...>(Types<>{}));
+
+    std::size_t which;
+    void* object;
+
+    /// @param key behind its opening quote
+    /// @param at  the first byte of the value
+    [[nodiscard]] simdjson_inline Target target_of(const char* key, const char* at,
+                                                   Contract contract) const noexcept {
+        Target target;
+        std::size_t index = 0;
+        static_cast<void>(
+            ((index++ == which && (find<Structs, 0>(key, at, contract, target), true)) || ...));
+        return target;
+    }
+
+    /// The bits of the properties that must be there.
+    [[nodiscard]] simdjson_inline std::uint32_t mandatory(Contract contract) const noexcept {
+        static constexpr std::array documented{detail::mandatory<Structs>(Contract::documented)...};
+        static constexpr std::array observed{detail::mandatory<Structs>(Contract::observed)...};
+        return contract == Contract::documented ? documented[which] : observed[which];
+    }
+
+  private:
+    template <class Struct, std::size_t Index>
+    simdjson_inline void find(const char* key, const char* at, Contract contract,
+                              Target& target) const noexcept {
+        if constexpr (Index != wire::property_count<Struct>) {
+            using Property = wire::PropertyAt<Struct, Index>;
+            using Value = typename Property::Value;
+            if (!Key<Property>::is_at(key)) {
+                return find<Struct, Index + 1>(key, at, contract, target);
+            }
+            target.bit = 1U << Index;
+            auto& member = static_cast<Struct*>(object)->*Property::member;
+            if constexpr (!wire::is_optional<typename Property::Type>) {
+                target.value = &member;
+            } else if (*at == 'n') {
+                target.kind = wire::Kind::null;
+                target.may_be_null = Property::presence(contract) != wire::required;
+                return;
+            } else {
+                target.value = &member.emplace(MakeUncleared<Value>{});
+            }
+            if constexpr (wire::Object<Value>) {
+                target.kind = wire::Kind::object;
+                target.type = Objects::template index_of<Value>();
+            } else if constexpr (wire::List<Value>) {
+                target.kind = wire::Kind::array;
+                target.type = Lists::template index_of<Value>();
+            } else {
+                target.kind = wire::Type<Value>::kind;
+                if constexpr (!std::is_same_v<Value, std::string_view>) {
+                    target.assign = &assign<Value>;
+                }
+            }
+        }
+    }
+};
+
+template <class... Structs>
+simdjson_inline OneOf<Structs...> one_of(Types<Structs...>, std::size_t which,
+                                         void* object) noexcept {
+    return {which, object};
+}
+
+/// The structs of all documented alternatives of a tagged object.
+template <class... Alternatives>
+constexpr auto documented_types(std::type_identity<std::variant<Alternatives...>>) {
+    return (Types<>{} + ... +
+            std::type_identity<
+                std::conditional_t<wire::UnknownObject<Alternatives>, void, Alternatives>>{});
 }
 
 /// The fast path to a body of type T. A template over simdjson's parser for the reason that stands
@@ -144,11 +279,12 @@ class FastPath {
     }
 
   private:
-    static constexpr std::size_t unknown = static_cast<std::size_t>(-1);
+    static constexpr std::size_t not_read = static_cast<std::size_t>(-1);
 
     /// What has been read of a tagged object.
     struct Tag {
-        std::size_t index = unknown;      ///< Which of the documented tags.
+        std::size_t index = not_read;     ///< Which of the documented tags; behind them: unknown.
+        std::string_view name{};          ///< Of an unknown one.
         bool content_is_pending = false;  ///< The content stands before the tag.
     };
 
@@ -196,6 +332,24 @@ class FastPath {
         return string.scan.ok() ? string.text : std::string_view{};
     }
 
+    /// Reads the content of a tag that the table does not have, as the exact walk does.
+    template <std::size_t Depth, wire::Tagged U>
+    [[nodiscard]] static simdjson_never_inline bool read_unknown(const char* at,
+                                                                 std::string_view tag,
+                                                                 const Reading& reading,
+                                                                 U& out) noexcept {
+        const Source source{{at, static_cast<std::size_t>(reading.end - at)},
+                            reading.scratch,
+                            nullptr,
+                            reading.contract,
+                            reading.max_depth};
+        FirstFault none;
+        Walk<FirstFault> walk{source, none};
+        const bool is_read = walk.read_content(tag, out, Depth);
+        reading.scratch = walk.scratch();
+        return is_read;
+    }
+
     // These get simdjson's types, and so are inlined.
 
     static simdjson_inline bool read_root(Document& document, const Source& source,
@@ -216,7 +370,7 @@ class FastPath {
         if constexpr (wire::Tagged<T>) {
             if (!read_tagged<1>(object, reading, tag, out)) return false;
         } else {
-            if (!read_members<1>(object, reading, out)) return false;
+            if (!read_members<1>(object, reading, OneOf<T>{0, &out})) return false;
         }
         const char* rest = nullptr;
         return document.current_location().get(rest) != simdjson::SUCCESS;
@@ -243,73 +397,94 @@ class FastPath {
 
     // ── objects ─────────────────────────────────────────────────────────────────────────────────
 
-    template <std::size_t Depth, class Struct>
+    template <std::size_t Depth, class Level>
     static simdjson_inline bool read_members(JsonObject& object, const Reading& reading,
-                                             Struct& out) noexcept {
+                                             const Level& level) noexcept {
         std::uint32_t seen = 0;
         for (auto item : object) {
             if (item.error() != simdjson::SUCCESS) return false;
             Field&& field = std::move(item).value_unsafe();
             const char* const key = field.key().raw();
-            if (!read_member<Depth, 0>(key, field.value(), reading, seen, out)) return false;
-        }
-        const std::uint32_t needed = reading.contract == Contract::documented
-                                         ? mandatory<Struct>(Contract::documented)
-                                         : mandatory<Struct>(Contract::observed);
-        return (seen & needed) == needed;
-    }
-
-    /// Reads a member into the property of that name, the first of which is at Index.
-    template <std::size_t Depth, std::size_t Index, class Struct>
-    static simdjson_inline bool read_member(const char* key, Value& value, const Reading& reading,
-                                            std::uint32_t& seen, Struct& out) noexcept {
-        if constexpr (Index == wire::property_count<Struct>) {
-            return ignore<Depth>(key, value, reading);
-        } else {
-            using Property = wire::PropertyAt<Struct, Index>;
-            if (!Key<Property>::is_at(key)) {
-                return read_member<Depth, Index + 1>(key, value, reading, seen, out);
+            Value& value = field.value();
+            const Target target =
+                level.target_of(key, value.raw_json_token().data(), reading.contract);
+            if (target.bit == 0) {
+                if (!ignore<Depth>(key, value, reading)) return false;
+                continue;
             }
-            constexpr std::uint32_t bit = 1U << Index;
-            if ((seen & bit) != 0) return false;
-            seen |= bit;
-            auto& member = out.*Property::member;
-            if constexpr (wire::is_optional<typename Property::Type>) {
-                if (*value.raw_json_token().data() == 'n') {
-                    bool is_null = false;
-                    return Property::presence(reading.contract) != wire::required &&
-                           value.is_null().get(is_null) == simdjson::SUCCESS && is_null;
-                }
-                return read_value<Depth>(value, reading,
-                                         member.emplace(MakeUncleared<typename Property::Value>{}));
-            } else {
-                return read_value<Depth>(value, reading, member);
-            }
+            if ((seen & target.bit) != 0) return false;
+            seen |= target.bit;
+            if (!read_value<Depth, Level>(value, reading, target)) return false;
         }
+        const std::uint32_t mandatory = level.mandatory(reading.contract);
+        return (seen & mandatory) == mandatory;
     }
 
     // ── values ──────────────────────────────────────────────────────────────────────────────────
 
-    template <std::size_t Depth, wire::Object U>
-    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
-        auto started = value.get_object();
-        if (started.error() != simdjson::SUCCESS) return false;
-        JsonObject&& object = std::move(started).value_unsafe();
-        return read_members<Depth + 1>(object, reading, out);
+    /// Reads the value of a member of a Level.
+    template <std::size_t Depth, class Level>
+    static simdjson_inline bool read_value(Value& value, const Reading& reading,
+                                           const Target& target) noexcept {
+        if (target.kind == wire::Kind::string) {
+            std::string_view text;
+            if (!read_text(value, reading, text)) return false;
+            if (target.assign != nullptr) return target.assign(target.value, text);
+            *static_cast<std::string_view*>(target.value) = text;
+            return true;
+        }
+        if (target.kind == wire::Kind::object) {
+            using Objects = typename Level::Objects;
+            if constexpr (!std::is_same_v<Objects, Types<>>) {
+                return read_object<Depth>(value, reading,
+                                          one_of(Objects{}, target.type, target.value));
+            }
+        }
+        if (target.kind == wire::Kind::array) {
+            return read_list<Depth>(value, reading, target, typename Level::Lists{});
+        }
+        if (target.kind == wire::Kind::null) {
+            bool is_null = false;
+            return target.may_be_null && value.is_null().get(is_null) == simdjson::SUCCESS &&
+                   is_null;
+        }
+        if (target.kind == wire::Kind::boolean) {
+            bool flag = false;
+            return value.get_bool().get(flag) == simdjson::SUCCESS &&
+                   target.assign(target.value, flag ? "true" : "false");
+        }
+        const char* const at = value.raw_json_token().data();
+        if (wire::kind_at(*at) != target.kind) return false;
+        const std::size_t size = scalar_size(at, reading.end);
+        return size != 0 && target.assign(target.value, std::string_view{at, size});
     }
 
-    template <std::size_t Depth, wire::Tagged U>
-    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
+    template <std::size_t Depth, class Level>
+    static simdjson_inline bool read_object(Value& value, const Reading& reading,
+                                            const Level& level) noexcept {
         auto started = value.get_object();
         if (started.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(started).value_unsafe();
-        Tag tag;
-        return read_tagged<Depth + 1>(object, reading, tag, out) && !tag.content_is_pending;
+        return read_members<Depth + 1>(object, reading, level);
+    }
+
+    template <std::size_t Depth, class... Lists>
+    static simdjson_inline bool read_list(Value& value, const Reading& reading,
+                                          const Target& target, Types<Lists...>) noexcept {
+        std::size_t index = 0;
+        bool is_read = false;
+        static_cast<void>(
+            ((index++ == target.type &&
+              (is_read = read_elements<Depth>(value, reading, *static_cast<Lists*>(target.value)),
+               true)) ||
+             ...));
+        return is_read;
     }
 
     template <std::size_t Depth, wire::List U>
-    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
-        using Element = std::ranges::range_value_t<U>;
+    static simdjson_inline bool read_elements(Value& value, const Reading& reading,
+                                              U& out) noexcept {
+        using Element = wire::ElementOf<U>;
         auto started = value.get_array();
         if (started.error() != simdjson::SUCCESS) return false;
         auto* const first = reinterpret_cast<Element*>(reading.elements);
@@ -317,31 +492,30 @@ class FastPath {
         simdjson::ondemand::array&& array = std::move(started).value_unsafe();
         for (auto item : array) {
             if (item.error() != simdjson::SUCCESS) return false;
-            Value&& value_of_element = std::move(item).value_unsafe();
-            Element& element = *std::construct_at(last++);
-            if (!read_value<Depth + 1>(value_of_element, reading, element)) return false;
+            Value&& element = std::move(item).value_unsafe();
+            if (!read_element<Depth + 1>(element, reading, *std::construct_at(last++))) {
+                return false;
+            }
         }
         reading.elements = reinterpret_cast<std::byte*>(last);
         out = U{first, last};
         return true;
     }
 
-    template <std::size_t Depth, wire::Scalar U>
-    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
-        using Type = wire::Type<U>;
-        if constexpr (Type::kind == wire::Kind::string) {
-            std::string_view text;
-            return read_text(value, reading, text) && Type::read(text, out);
-        } else if constexpr (Type::kind == wire::Kind::boolean) {
-            bool flag = false;
-            return value.get_bool().get(flag) == simdjson::SUCCESS &&
-                   Type::read(flag ? "true" : "false", out);
-        } else {
-            const char* const at = value.raw_json_token().data();
-            if (wire::kind_at(*at) != Type::kind) return false;
-            const std::size_t size = scalar_size(at, reading.end);
-            return size != 0 && Type::read(std::string_view{at, size}, out);
-        }
+    template <std::size_t Depth, wire::Tagged U>
+    static simdjson_inline bool read_element(Value& value, const Reading& reading,
+                                             U& out) noexcept {
+        auto started = value.get_object();
+        if (started.error() != simdjson::SUCCESS) return false;
+        JsonObject&& object = std::move(started).value_unsafe();
+        Tag tag;
+        return read_tagged<Depth + 1>(object, reading, tag, out) && !tag.content_is_pending;
+    }
+
+    template <std::size_t Depth, wire::Object U>
+    static simdjson_inline bool read_element(Value& value, const Reading& reading,
+                                             U& out) noexcept {
+        return read_object<Depth>(value, reading, OneOf<U>{0, &out});
     }
 
     /// The size of a value that is neither a string, an object nor a list; zero if it is not
@@ -379,6 +553,7 @@ class FastPath {
     template <std::size_t Depth, wire::Tagged U>
     static simdjson_inline bool read_tagged(JsonObject& object, const Reading& reading, Tag& tag,
                                             U& out) noexcept {
+        constexpr auto alternatives = documented_types(std::type_identity<U>{});
         bool tag_seen = false;
         bool content_seen = false;
         tag.content_is_pending = false;
@@ -393,12 +568,25 @@ class FastPath {
                 simdjson::ondemand::raw_json_string raw;
                 if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
                 tag.index = tag_at<U, 0>(at + 1);
-                if (tag.index == unknown) return false;
+                if (tag.index == wire::tags<U>.size()) {
+                    tag.name = read_escaped(at + 1, reading.end, reading.scratch);
+                    if (tag.name.data() == nullptr) return false;
+                    if (reading.has_escapes) tag.index = wire::index_of_tag<U>(tag.name);
+                }
             } else if (Key<ContentName<U>>::is_at(key)) {
                 if (std::exchange(content_seen, true)) return false;
-                tag.content_is_pending = tag.index == unknown;
+                tag.content_is_pending = tag.index == not_read;
                 if (tag.content_is_pending) continue;
-                if (!read_alternative<Depth, 0>(value, reading, tag.index, out)) return false;
+                if (tag.index == wire::tags<U>.size()) {
+                    const char* const at = value.raw_json_token().data();
+                    if (!read_unknown<Depth>(at, tag.name, reading, out)) return false;
+                    continue;
+                }
+                void* const alternative = emplace_alternative<0>(tag.index, out);
+                if (!read_object<Depth>(value, reading,
+                                        one_of(alternatives, out.index(), alternative))) {
+                    return false;
+                }
             } else if (!ignore<Depth>(key, value, reading)) {
                 return false;
             }
@@ -406,32 +594,30 @@ class FastPath {
         return tag_seen && content_seen;
     }
 
-    /// The index of the tag that stands at a place, behind its opening quote.
+    /// The index of the tag that stands at a place, behind its opening quote; their number if it is
+    /// none, or spelled with escape sequences.
     template <class U, std::size_t Index>
     static simdjson_inline std::size_t tag_at(const char* at) noexcept {
         if constexpr (Index == wire::tags<U>.size()) {
-            return unknown;
+            return Index;
         } else {
             return Key<TagAt<U, Index>>::is_at(at) ? Index : tag_at<U, Index + 1>(at);
         }
     }
 
-    /// Reads the content of a tag into its alternative, the first of which is at Index.
-    template <std::size_t Depth, std::size_t Index, class U>
-    static simdjson_inline bool read_alternative(Value& value, const Reading& reading,
-                                                 std::size_t tag, U& out,
-                                                 std::size_t first_tag = 0) noexcept {
+    /// Makes the alternative of a documented tag, which is at Index or behind.
+    template <std::size_t Index, class U>
+    static simdjson_inline void* emplace_alternative(std::size_t tag, U& out,
+                                                     std::size_t first_tag = 0) noexcept {
         using Struct = std::variant_alternative_t<Index, U>;
         if constexpr (wire::UnknownObject<Struct>) {
-            return false;
+            return nullptr;
         } else {
             const std::size_t end = first_tag + wire::tags_of<Struct>().size();
-            if (tag >= end) {
-                return read_alternative<Depth, Index + 1>(value, reading, tag, out, end);
-            }
+            if (tag >= end) return emplace_alternative<Index + 1>(tag, out, end);
             Struct& alternative = out.template emplace<Index>(MakeUncleared<Struct>{});
             wire::set_tag(alternative, tag);
-            return read_value<Depth>(value, reading, alternative);
+            return &alternative;
         }
     }
 };

@@ -121,10 +121,10 @@ inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
 [[nodiscard]] constexpr std::uint64_t special_bytes(std::uint64_t word) noexcept {
     constexpr std::uint64_t each = top_bits >> 7;
     // No sum here carries into the next byte, so that the marks are exact.
-    const auto is_not_zero = [](std::uint64_t w) { return ((w & ~top_bits) + ~top_bits) | w; };
-    const std::uint64_t is_no_control = ((word & ~top_bits) + each * 0x60) | word;
-    return ~(is_not_zero(word ^ each * '"') & is_not_zero(word ^ each * '\\') & is_no_control) &
-           top_bits;
+    const std::uint64_t low = word & ~top_bits;
+    const auto differs_from = [low](std::uint64_t c) { return (low ^ each * c) + ~top_bits; };
+    const std::uint64_t is_no_control = low + each * 0x60;
+    return ~((differs_from('"') & differs_from('\\') & is_no_control) | word) & top_bits;
 }
 
 /// Skips characters of a string that stand for themselves, eight at a time as long as it can.

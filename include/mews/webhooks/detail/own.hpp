@@ -30,7 +30,7 @@ struct OwnedOf<T> : std::type_identity<typename wire::Type<T>::Owned> {};
 template <class T>
 struct OwnedOf<std::optional<T>> : std::type_identity<std::optional<Owned<T>>> {};
 template <wire::List T>
-struct OwnedOf<T> : std::type_identity<std::vector<Owned<std::ranges::range_value_t<T>>>> {};
+struct OwnedOf<T> : std::type_identity<std::vector<Owned<wire::ElementOf<T>>>> {};
 template <class... Alternatives>
 struct OwnedOf<std::variant<Alternatives...>>
     : std::type_identity<std::variant<Owned<Alternatives>...>> {};
@@ -110,7 +110,7 @@ Owned<T> own(const T& from) {
         Owned<T> list;
         list.reserve(std::size(from));
         for (const auto& element : from)
-            list.emplace_back(MakeOwned<std::ranges::range_value_t<T>>{element});
+            list.emplace_back(MakeOwned<wire::ElementOf<T>>{element});
         return list;
     } else if constexpr (wire::Object<T>) {
         return own_members(from, std::make_index_sequence<wire::property_count<T>>{});

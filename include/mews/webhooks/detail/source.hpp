@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <ranges>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -94,7 +93,7 @@ template <class T>
         wire::for_each_property<T>([&](auto property) {
             using Value = typename decltype(property)::Value;
             if constexpr (wire::List<Value>) {
-                using Element = std::ranges::range_value_t<Value>;
+                using Element = wire::ElementOf<Value>;
                 // Each with the comma or bracket behind it, and one more that is refused.
                 const std::size_t count = text_size / (least_text<Element>() + 1) + 1;
                 size += count * sizeof(Element);

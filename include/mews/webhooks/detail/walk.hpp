@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -85,22 +84,13 @@ struct FirstFault : Sink {
     const char* at = nullptr;
     std::string pointer{};
 
-    [[nodiscard]] bool has_fault() const noexcept { return at != nullptr; }
     void restart() noexcept { *this = {}; }
     void fault(ErrorCode fault_code, const char* fault_at, const Path& path) {
-        if (has_fault() && at <= fault_at) return;
+        if (at != nullptr && at <= fault_at) return;
         pointer = path.pointer();
         code = fault_code;
         at = fault_at;
     }
-};
-
-/// Knows whether there was a fault.
-struct AnyFault : Sink {
-    bool seen = false;
-
-    [[nodiscard]] bool has_fault() const noexcept { return seen; }
-    void fault(ErrorCode, const char*, const Path&) noexcept { seen = true; }
 };
 
 /// Reads a text token by token, checking that it is well-formed. What reads a value gets its first
@@ -219,10 +209,22 @@ class Walk : TextReader {
         return scan;
     }
 
-  private:
-    template <class>
-    friend class Walk;
+    /// Reads the content of a tagged object, with which the text begins.
+    /// @param depth how many objects and lists are open around it.
+    /// @return whether it is well-formed, and what stands behind it can do so.
+    template <wire::Tagged T>
+    [[nodiscard]] bool read_content(std::string_view tag, T& out, std::size_t depth) {
+        if (*begin() != '{') return false;
+        const char* at = content(begin(), tag, out, Path{}, depth);
+        if (at == nullptr) return false;
+        at = skip_white_space(at, end());
+        return at != end() && (*at == ',' || *at == '}');
+    }
 
+    /// What is left of the memory for unescaped strings.
+    [[nodiscard]] char* scratch() const noexcept { return source_.scratch; }
+
+  private:
     struct Entry;
 
     /// The type of a value, as the walk takes it. Not as a template parameter: a function for each
@@ -330,6 +332,7 @@ class Walk : TextReader {
             });
             if (family_ == chosen) return scan;
             source_ = source;
+            has_fault_ = false;
             sink_.restart();
         }
     }
@@ -356,8 +359,13 @@ class Walk : TextReader {
 
     // ── values ──────────────────────────────────────────────────────────────────────────────────
 
+    void fault(ErrorCode code, const char* at, const Path& path) {
+        has_fault_ = true;
+        if (!is_trying_) sink_.fault(code, at, path);
+    }
+
     const char* refuse(ErrorCode code, const char* at, const Path& path, std::size_t depth) {
-        sink_.fault(code, at, path);
+        fault(code, at, path);
         return skip(at, depth);
     }
 
@@ -370,9 +378,10 @@ class Walk : TextReader {
         const String read = scalar(at);
         if (!read.scan.ok()) return malformed(read.scan.at);
         if (type.assign(out, read.text)) {
-            sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
+            if (!is_trying_)
+                sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
         } else {
-            sink_.fault(type.unreadable, at, path);
+            fault(type.unreadable, at, path);
         }
         return read.scan.at;
     }
@@ -380,7 +389,7 @@ class Walk : TextReader {
     template <wire::List T>
     const char* read(const char* at, T& out, const Entry& entry, const Path& path,
                      std::size_t depth) {
-        using Element = std::ranges::range_value_t<T>;
+        using Element = wire::ElementOf<T>;
         static_assert(std::is_trivially_destructible_v<Element>);
         auto* const elements = reinterpret_cast<Element*>(source_.elements);
         Path element{&path};
@@ -393,7 +402,7 @@ class Walk : TextReader {
                             : value(at, type_of<Element>(), slot, entry, element, depth + 1);
             if (at == nullptr) return nullptr;
             if constexpr (Sink::keeps_elements) {
-                if (!sink_.has_fault()) source_.elements += sizeof(Element);
+                if (!has_fault_) source_.elements += sizeof(Element);
             }
             at = next_element(at, is_over);
         }
@@ -409,7 +418,7 @@ class Walk : TextReader {
         if (parent.parent == nullptr && index_of_family(found.name) < family_) {
             family_ = index_of_family(found.name);
         }
-        sink_.unknown_property(found.value, Path{&parent, found.name});
+        if (!is_trying_) sink_.unknown_property(found.value, Path{&parent, found.name});
         return skip(found.value, depth);
     }
 
@@ -437,8 +446,8 @@ class Walk : TextReader {
             if (is_there || entry.documented == optional) continue;
             const Path missing{&path, entry.name};
             if (entry.presence(source_.contract) != optional) {
-                sink_.fault(ErrorCode::missing_property, at, missing);
-            } else {
+                fault(ErrorCode::missing_property, at, missing);
+            } else if (!is_trying_) {
                 sink_.only_observed(at, missing);
             }
         }
@@ -454,7 +463,7 @@ class Walk : TextReader {
         if (entry.presence(source_.contract) == required) {
             return refuse(ErrorCode::unexpected_null, at, path, depth);
         }
-        if (entry.documented == required) sink_.only_observed(at, path);
+        if (entry.documented == required && !is_trying_) sink_.only_observed(at, path);
         return skip(at, depth);
     }
 
@@ -495,8 +504,8 @@ class Walk : TextReader {
             found = next_member(behind);
         }
         if (found.end == nullptr) return nullptr;
-        if (tag_at == nullptr) sink_.fault(ErrorCode::missing_property, at, tag_path);
-        if (content_at == nullptr) sink_.fault(ErrorCode::missing_property, at, content_path);
+        if (tag_at == nullptr) fault(ErrorCode::missing_property, at, tag_path);
+        if (content_at == nullptr) fault(ErrorCode::missing_property, at, content_path);
         if (tag && pending != nullptr) content(pending, *tag, out, content_path, depth + 1);
         return found.end;
     }
@@ -546,7 +555,6 @@ class Walk : TextReader {
         static_assert(wire::property_count<Struct> == 3 && Tag::name == wire::Description<T>::tag &&
                           Content::name == wire::Description<T>::content,
                       "an unknown alternative has the tag, what is taken, and the content");
-        using Probe = Walk<AnyFault>;
         auto& taken = out.*Taken::member;
         const char* taken_at = nullptr;
         char* const scratch = source_.scratch;
@@ -559,13 +567,13 @@ class Walk : TextReader {
                 taken.reset();
                 behind = skip(found.value, depth + 1);
             } else {
-                AnyFault faults;
-                Probe probe{source_, faults};
-                behind = probe.value(found.value, Probe::template type_of<typename Taken::Value>(),
-                                     &taken.emplace(), {}, Path{}, depth + 1);
-                source_.scratch = probe.source_.scratch;
-                malformed_ = probe.malformed_;
-                if (faults.seen) taken.reset();
+                const bool had_fault = std::exchange(has_fault_, false);
+                const bool was_trying = std::exchange(is_trying_, true);
+                behind = value(found.value, type_of<typename Taken::Value>(), &taken.emplace(),
+                               Entry{}, path, depth + 1);
+                if (has_fault_) taken.reset();
+                has_fault_ = had_fault;
+                is_trying_ = was_trying;
             }
             if (behind == nullptr) return nullptr;
             found = next_member(behind);
@@ -586,6 +594,8 @@ class Walk : TextReader {
     Sink& sink_;
     std::span<const std::string_view> families_{};  ///< What tells the body's family.
     std::size_t family_ = 0;                        ///< Which one it is read as.
+    bool has_fault_ = false;
+    bool is_trying_ = false;  ///< What is wrong is no fault of the body: the sink is not told.
 };
 
 /// The error that a text is not well-formed.
@@ -606,7 +616,7 @@ void read_exactly(const Source& source, std::size_t offset, Result<T>& result) {
     const Scan scan = Walk<FirstFault>{source, first}.read(*result);
     if (!scan.ok()) {
         result = error_of(scan, source.text, offset);
-    } else if (first.has_fault()) {
+    } else if (first.at != nullptr) {
         result = Error{first.code, std::move(first.pointer),
                        offset + static_cast<std::size_t>(first.at - source.text.data())};
     }

@@ -43,7 +43,8 @@ enum class Kind : std::uint8_t { string, number, boolean, null, object, array };
 /// A type of the wire that is neither an object nor a list, by the type that holds it.
 ///
 /// - `kind`, and `name` for documents
-/// - `schema`: what a JSON Schema says of a value
+/// - `schema`: the keywords that a JSON Schema has for a value, and if that is more than a type,
+///   `definition`, the name under which they stand once
 /// - `example` and `counterexample`: JSON texts of a value of the type and of one that is not
 /// - `unreadable`: the fault of a value that has the kind, but cannot be read
 /// - `read(text, value)`: from the content of a string, its escape sequences replaced, or from the
@@ -110,10 +111,23 @@ template <>
 struct Type<Timestamp> {
     static constexpr Kind kind = Kind::string;
     static constexpr std::string_view name = "string, ISO 8601 in UTC";
-    // What a pattern can say of it: not which days a month has.
+    static constexpr std::string_view definition = "Timestamp";
+    // JSON Schema asks for expressions that every engine knows, so there is no look-ahead: the
+    // years that are not 0000, and the leap years, are spelled out.
     static constexpr std::string_view schema =
-        R"("type": "string", "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))"
-        R"(T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,7})?(Z|[+]00:00)$")";
+        R"("description": "A UTC timestamp that exists: ISO 8601 with 0 to 7 fraction digits.",)"
+        "\n"
+        R"("type": "string",)"
+        "\n"
+        R"("format": "date-time",)"
+        "\n"
+        R"("pattern": "^(?:)"
+        R"((?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})-)"
+        R"((?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01]))"
+        R"(|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])))"
+        R"(|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26]))"
+        R"(|(?:0[48]|[2468][048]|[13579][26])00)-02-29)"
+        R"()T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,7})?(?:Z|\\+00:00)$")";
     static constexpr std::string_view example = R"("2024-02-29T23:59:59.1234567Z")";
     static constexpr std::string_view counterexample = R"("2023-02-29T00:00:00Z")";
     static constexpr ErrorCode unreadable = ErrorCode::invalid_timestamp;

@@ -10,9 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "byte_order_mark.hpp"
 #include "subject.hpp"
-#include "typed_tree.hpp"
+#include "tree.hpp"
 
 namespace {
 
@@ -41,6 +40,16 @@ class Node {
 
     Members members() const;
 
+    template <class Read>
+    bool read_elements(Read&& read) const {
+        if (!yyjson_is_arr(value_)) return false;
+        yyjson_arr_iter next = yyjson_arr_iter_with(value_);
+        while (yyjson_val* const element = yyjson_arr_iter_next(&next)) {
+            if (!read(Node{element})) return false;
+        }
+        return true;
+    }
+
   private:
     yyjson_val* value_;
 };
@@ -61,31 +70,20 @@ Members Node::members() const {
     return Members{value_};
 }
 
-template <class Text>
-class Reader {
+template <class Shape>
+class ReadsYyjson {
   public:
-    bool read(std::string_view body) {
+    const Shape* read(std::string_view body) {
         body = bench::without_byte_order_mark(body);
         make_room(body.size());
         std::memcpy(copy_.data(), body.data(), body.size());
         std::memset(copy_.data() + body.size(), 0, YYJSON_PADDING_SIZE);
         yyjson_doc* const document =
             yyjson_read_opts(copy_.data(), body.size(), flags, &allocator_, nullptr);
-        const bool is_read =
-            document != nullptr &&
-            bench::TypedTree<Node, Text>::read(Node{yyjson_doc_get_root(document)}, event_);
+        if (document == nullptr) return nullptr;
+        const Shape* const shape = read_.read(Node{yyjson_doc_get_root(document)});
         yyjson_doc_free(document);
-        benchmark::DoNotOptimize(event_);
-        return is_read;
-    }
-
-    std::optional<bench::Event> answer(std::string_view body) {
-        if (!read(body)) return std::nullopt;
-        if constexpr (std::is_same_v<Text, std::string>) {
-            return event_;
-        } else {
-            return to_owned(event_);
-        }
+        return shape;
     }
 
   private:
@@ -102,22 +100,14 @@ class Reader {
     std::vector<char> copy_;
     std::vector<char> pool_;
     yyjson_alc allocator_{};
-    mews::webhooks::BasicEvent<Text> event_;
+    bench::Tree<Node, Shape> read_;
 };
 
-template <class Text>
-bool add(bench::Texts texts) {
-    return bench::add<Reader<Text>>({
-        .name = "yyjson",
-        .version = YYJSON_VERSION_STRING,
-        .texts = texts,
-        .keeps_unknown_data = false,
-        .known_differences = {{"documented/unknown-event-two-integrations",
-                               "a name that stands twice is not noticed"}},
-    });
-}
-
-const bool borrowing = add<std::string_view>(bench::Texts::borrowed);
-const bool owning = add<std::string>(bench::Texts::owned);
+const bool added = bench::add_both<ReadsYyjson>({
+    .name = "yyjson",
+    .version = YYJSON_VERSION_STRING,
+    .keeps_unknown_text = false,
+    .differences = {{"unknown-event-two-integrations", "a name that stands twice is not noticed"}},
+});
 
 }  // namespace

@@ -5,15 +5,15 @@
 #include <boost/json/src.hpp>
 #include <boost/version.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "byte_order_mark.hpp"
 #include "subject.hpp"
-#include "typed_tree.hpp"
+#include "tree.hpp"
 
 namespace {
 
@@ -45,6 +45,14 @@ class Node {
 
     Members members() const;
 
+    template <class Read>
+    bool read_elements(Read&& read) const {
+        const json::array* const list = value_ != nullptr ? value_->if_array() : nullptr;
+        return list != nullptr &&
+               std::all_of(list->begin(), list->end(),
+                           [&](const json::value& element) { return read(Node{&element}); });
+    }
+
   private:
     const json::value* value_;
 };
@@ -65,30 +73,19 @@ Members Node::members() const {
     return Members{value_->get_object()};
 }
 
-template <class Text>
-class Reader {
+template <class Shape>
+class ReadsBoostJson {
   public:
-    bool read(std::string_view body) {
+    const Shape* read(std::string_view body) {
         body = bench::without_byte_order_mark(body);
         tree_.reset();
         resource_.release();
         parser_.reset(&resource_);
         json::error_code failure;
         parser_.write(body.data(), body.size(), failure);
-        if (failure) return false;
+        if (failure) return nullptr;
         tree_.emplace(parser_.release());
-        const bool is_read = bench::TypedTree<Node, Text>::read(Node{&*tree_}, event_);
-        benchmark::DoNotOptimize(event_);
-        return is_read;
-    }
-
-    std::optional<bench::Event> answer(std::string_view body) {
-        if (!read(body)) return std::nullopt;
-        if constexpr (std::is_same_v<Text, std::string>) {
-            return event_;
-        } else {
-            return to_owned(event_);
-        }
+        return read_.read(Node{&*tree_});
     }
 
   private:
@@ -98,29 +95,21 @@ class Reader {
         return options;
     }
 
-    std::vector<unsigned char> memory_ = std::vector<unsigned char>(64 * 1024);
-    std::vector<unsigned char> stack_ = std::vector<unsigned char>(16 * 1024);
+    std::vector<unsigned char> memory_ = std::vector<unsigned char>(1024 * 1024);
+    std::vector<unsigned char> stack_ = std::vector<unsigned char>(64 * 1024);
     json::monotonic_resource resource_{memory_.data(), memory_.size()};
     json::parser parser_{json::storage_ptr{}, options(), stack_.data(), stack_.size()};
     std::optional<json::value> tree_;  // Kept: texts are borrowed from it.
-    mews::webhooks::BasicEvent<Text> event_;
+    bench::Tree<Node, Shape> read_;
 };
 
-template <class Text>
-bool add(bench::Texts texts) {
-    return bench::add<Reader<Text>>({
-        .name = "Boost.JSON",
-        .version = std::to_string(BOOST_VERSION / 100000) + "." +
-                   std::to_string(BOOST_VERSION / 100 % 1000) + "." +
-                   std::to_string(BOOST_VERSION % 100),
-        .texts = texts,
-        .keeps_unknown_data = false,
-        .known_differences = {{"documented/unknown-event-two-integrations",
-                               "of a name that stands twice it keeps one"}},
-    });
-}
-
-const bool borrowing = add<std::string_view>(bench::Texts::borrowed);
-const bool owning = add<std::string>(bench::Texts::owned);
+const bool added = bench::add_both<ReadsBoostJson>({
+    .name = "Boost.JSON",
+    .version = std::to_string(BOOST_VERSION / 100000) + "." +
+               std::to_string(BOOST_VERSION / 100 % 1000) + "." +
+               std::to_string(BOOST_VERSION % 100),
+    .keeps_unknown_text = false,
+    .differences = {{"unknown-event-two-integrations", "of a name that stands twice it keeps one"}},
+});
 
 }  // namespace

@@ -1,29 +1,95 @@
 /// @file
-/// simdjson On-Demand as its documentation shows it, into the same events: what one writes who
+/// simdjson On-Demand as its documentation shows it, into the same structs: what one writes who
 /// trusts the sender. Nothing is checked but that what is asked for is there and has its type.
 
 #pragma once
 
+#include <cstddef>
+#include <cstring>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include <simdjson.h>
 
 #include <mews/webhooks/events.hpp>
 
-#include "padded_copy.hpp"
-
 namespace bench {
 
+namespace ondemand = simdjson::ondemand;
+
 /// `object["Name"]`: of the documented ways the faster one. It finds no name spelled with escapes.
+template <class Shape>
 class SimdjsonWalk {
   public:
+    /// @return what is read, until the next call; null if there is an error.
+    const Shape* read(std::string_view body) { return read(body, shape_) ? &shape_ : nullptr; }
+
+  private:
+    /// A copy in a buffer that is kept, as the documentation advises for many bodies.
+    simdjson::padded_string_view padded(std::string_view body) {
+        constexpr std::string_view mark = "\xEF\xBB\xBF";
+        if (body.starts_with(mark)) body.remove_prefix(mark.size());
+        const std::size_t capacity = body.size() + simdjson::SIMDJSON_PADDING;
+        if (copy_.size() < capacity) copy_.resize(capacity);
+        std::memcpy(copy_.data(), body.data(), body.size());
+        std::memset(copy_.data() + body.size(), 0, simdjson::SIMDJSON_PADDING);
+        return simdjson::padded_string_view(copy_.data(), body.size(), capacity);
+    }
+
+    bool read(std::string_view body, mews::webhooks::GeneralWebhookView& webhook) {
+        using namespace mews::webhooks;
+        ondemand::document document;
+        if (parser_.iterate(padded(body)).get(document) ||
+            document["EnterpriseId"].get_string().get(webhook.enterprise_id) ||
+            document["IntegrationId"].get_string().get(webhook.integration_id)) {
+            return false;
+        }
+        ondemand::array list;
+        if (document["Events"].get_array().get(list)) return false;
+        events_.clear();
+        for (auto element : list) {
+            ondemand::object event;
+            std::string_view discriminator;
+            ondemand::object value;
+            if (element.get_object().get(event) ||
+                event["Discriminator"].get_string().get(discriminator) ||
+                event["Value"].get_object().get(value)) {
+                return false;
+            }
+            std::string_view id;
+            if (const Discriminator known = discriminator_of(discriminator);
+                known != Discriminator::unknown) {
+                if (value["Id"].get_string().get(id)) return false;
+                events_.emplace_back(EntityEventView{known, id});
+            } else {
+                std::string_view text;
+                if (!text_of(value, text)) return false;
+                UnknownEntityEventView unknown{discriminator, {}, SecretView{text}};
+                if (!value["Id"].get_string().get(id)) unknown.id = id;
+                events_.emplace_back(unknown);
+            }
+        }
+        webhook.events = events_;
+        return true;
+    }
+
+    static mews::webhooks::Discriminator discriminator_of(std::string_view name) {
+        using enum mews::webhooks::Discriminator;
+        if (name == "ServiceOrderUpdated") return service_order_updated;
+        if (name == "ResourceUpdated") return resource_updated;
+        if (name == "MessageAdded") return message_added;
+        if (name == "ResourceBlockUpdated") return resource_block_updated;
+        if (name == "CustomerAdded") return customer_added;
+        if (name == "CustomerUpdated") return customer_updated;
+        if (name == "PaymentUpdated") return payment_updated;
+        return unknown;
+    }
+
     bool read(std::string_view body, mews::webhooks::EventView& event) {
         using namespace mews::webhooks;
-        namespace ondemand = simdjson::ondemand;
-
         ondemand::document document;
-        if (parser_.iterate(copy_.of(body)).get(document)) return false;
+        if (parser_.iterate(padded(body)).get(document)) return false;
         std::string_view action;
         if (document["Action"].get_string().get(action)) return false;
         ondemand::object data;
@@ -89,16 +155,21 @@ class SimdjsonWalk {
         auto& unknown = event.emplace<UnknownEventView>();
         unknown.action = action;
         std::string_view text;
-        if (data.raw_json().get(text) || data.reset().error()) return false;
-        // It goes on to the next token.
-        text = text.substr(0, text.rfind('}') + 1);
+        if (!text_of(data, text)) return false;
         unknown.data = SecretView{text};
         if (!named(data["Integration"], unknown.integration.emplace())) unknown.integration.reset();
         return true;
     }
 
-  private:
-    static simdjson_inline bool is_null(simdjson::ondemand::value& value) {
+    /// The text of an object that stays readable.
+    static simdjson_inline bool text_of(ondemand::object& object, std::string_view& text) {
+        if (object.raw_json().get(text) || object.reset().error()) return false;
+        // It goes on to the next token.
+        text = text.substr(0, text.rfind('}') + 1);
+        return true;
+    }
+
+    static simdjson_inline bool is_null(ondemand::value& value) {
         bool null = false;
         return !value.is_null().get(null) && null;
     }
@@ -106,13 +177,15 @@ class SimdjsonWalk {
     /// Enterprise, Service, Integration.
     template <class Value, class Named>
     static simdjson_inline bool named(Value&& value, Named& named) {
-        simdjson::ondemand::object object;
+        ondemand::object object;
         return !value.get_object().get(object) && !object["Id"].get_string().get(named.id) &&
                !object["Name"].get_string().get(named.name);
     }
 
-    simdjson::ondemand::parser parser_;
-    PaddedCopy copy_;
+    ondemand::parser parser_;
+    std::vector<char> copy_;
+    std::vector<mews::webhooks::GeneralEventView> events_;
+    Shape shape_;
 };
 
 }  // namespace bench
