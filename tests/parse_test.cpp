@@ -522,3 +522,14 @@ TEST_CASE("parse, parse_view, to_owned and to_json agree on every body") {
         }
     }
 }
+
+TEST_CASE("an unknown action keeps its own text when it stands behind its data") {
+    const Integration integration{"1", "Door\tLocks"};
+    const std::string data = R"({"Integration":{"Id":"1","Name":"Door\tLocks"}})";
+    check_equal<Event>(parse(R"({"Data":)" + data + R"(,"Action":"Integration\u0052enamed"})"),
+                       Event{UnknownEvent{"IntegrationRenamed", integration, Secret{data}}});
+    // With as much to unescape as a body can have.
+    const std::string name = std::string(2000, 'x') + '\n';
+    check_equal<Event>(parse(R"({"Data":{},"Action":")" + std::string(2000, 'x') + "\\n\"}"),
+                       Event{UnknownEvent{name, {}, Secret{"{}"}}});
+}
