@@ -272,10 +272,11 @@ class FastPath {
             return false;
         }
         Tag tag;
-        if (!read_root(document, source, has_escapes, foreign, tag, out)) return false;
+        char* scratch = source.scratch;
+        if (!read_root(document, source, scratch, has_escapes, foreign, tag, out)) return false;
         if (!tag.content_is_pending) return true;
         document.rewind();
-        return read_root(document, source, has_escapes, foreign, tag, out);
+        return read_root(document, source, scratch, has_escapes, foreign, tag, out);
     }
 
   private:
@@ -284,7 +285,7 @@ class FastPath {
     /// What has been read of a tagged object.
     struct Tag {
         std::size_t index = not_read;     ///< Which of the documented tags; behind them: unknown.
-        std::string_view name{};          ///< Of an unknown one.
+        std::string_view name{};          ///< Of one that is not documented; read once.
         bool content_is_pending = false;  ///< The content stands before the tag.
     };
 
@@ -352,13 +353,12 @@ class FastPath {
 
     // These get simdjson's types, and so are inlined.
 
-    static simdjson_inline bool read_root(Document& document, const Source& source,
+    static simdjson_inline bool read_root(Document& document, const Source& source, char*& scratch,
                                           bool has_escapes, std::string_view foreign, Tag& tag,
                                           T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(root).value_unsafe();
-        char* scratch = source.scratch;
         std::byte* elements = source.elements;
         const Reading reading{source.text.data() + source.text.size(),
                               foreign,
@@ -569,7 +569,9 @@ class FastPath {
                 if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
                 tag.index = tag_at<U, 0>(at + 1);
                 if (tag.index == wire::tags<U>.size()) {
-                    tag.name = read_escaped(at + 1, reading.end, reading.scratch);
+                    if (tag.name.data() == nullptr) {
+                        tag.name = read_escaped(at + 1, reading.end, reading.scratch);
+                    }
                     if (tag.name.data() == nullptr) return false;
                     if (reading.has_escapes) tag.index = wire::index_of_tag<U>(tag.name);
                 }
