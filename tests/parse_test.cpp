@@ -141,6 +141,10 @@ const std::vector<Golden>& documented() {
         {"unknown-event-data-before-action",
          unknown("IntegrationRenamed", door_locks(),
                  R"({"NewName":"Door Locks 2","Integration":)" + integration + "}")},
+        {"unknown-event-escapes-data-before-action",
+         unknown("IntegrationRenamed", door_locks("Door\tLocks"),
+                 R"({"Integration":{"Id":"e2a94c70-3b1d-4f68-95ce-b1c200e4a903",)"
+                 R"("Name":"Door\tLocks"}})")},
         {"unknown-event-empty-data", unknown("IntegrationPinged", std::nullopt, "{}")},
         {"unknown-event-empty-action",
          unknown("", door_locks(), R"({"Integration":)" + integration + "}")},
