@@ -237,9 +237,10 @@ struct DigitsForm {
     /// In each byte the number that this digit and the next one make; nothing but ones if the
     /// characters do not have the form.
     [[nodiscard]] constexpr std::uint64_t pairs(const char* at) const noexcept {
-        constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
+        constexpr std::uint64_t top_bit_of_each = 0x8080'8080'8080'8080;
         const std::uint64_t digits = word_of(at) ^ expected;
-        const bool has_form = ((((digits & ~top_bits) + slack) | digits) & top_bits) == 0;
+        const bool has_form =
+            ((((digits & ~top_bit_of_each) + slack) | digits) & top_bit_of_each) == 0;
         return has_form ? digits * 10 + (digits >> 8) : ~std::uint64_t{0};
     }
 };
@@ -702,6 +703,7 @@ struct Description;
 using enum Presence;
 using enum Visibility;
 
+/// @cond
 // ── the body ────────────────────────────────────────────────────────────────────────────────────
 
 /// The body that comes to an endpoint which is registered for both families.
@@ -898,6 +900,8 @@ struct Description<BasicIntegration<Text>> {
         property("Name", &Self::name, required),
     };
 };
+
+/// @endcond
 
 }  // namespace wire
 }  // namespace mews::webhooks
@@ -2200,7 +2204,7 @@ requires((std::is_convertible_v<Other, Event> || std::is_convertible_v<Other, Ev
          !std::is_same_v<Other, EventView&> && !std::is_same_v<Other, const EventView&>)
 constexpr const Integration* integration_of(Other&&) noexcept {
     static_assert(std::is_void_v<Other>,
-                  "integration_of gives a pointer into an event: name the event first, as in "
+                  "integration_of gives a pointer into the event: name the event first, as in "
                   "`const auto event = parse(body); … integration_of(*event)`");
     return nullptr;
 }
@@ -2314,6 +2318,7 @@ constexpr const IntegrationView* integration_of(const EventView& event) noexcept
     return detail::integration_of(event);
 }
 
+/// @cond
 template <class Variant, class... Handlers>
 constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
     const auto check_handler = []<class Handler>(std::type_identity<Handler>) {
@@ -2326,6 +2331,7 @@ constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
         detail::Overloaded<std::remove_cvref_t<Handlers>...>{std::forward<Handlers>(handlers)...},
         std::forward<Variant>(variant));
 }
+/// @endcond
 
 }  // namespace mews::webhooks
 

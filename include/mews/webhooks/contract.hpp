@@ -93,6 +93,7 @@ struct Description;
 using enum Presence;
 using enum Visibility;
 
+/// @cond
 // ── the body ────────────────────────────────────────────────────────────────────────────────────
 
 /// The body that comes to an endpoint which is registered for both families.
@@ -289,6 +290,8 @@ struct Description<BasicIntegration<Text>> {
         property("Name", &Self::name, required),
     };
 };
+
+/// @endcond
 
 }  // namespace wire
 }  // namespace mews::webhooks

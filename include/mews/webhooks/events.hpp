@@ -74,7 +74,7 @@ requires((std::is_convertible_v<Other, Event> || std::is_convertible_v<Other, Ev
          !std::is_same_v<Other, EventView&> && !std::is_same_v<Other, const EventView&>)
 constexpr const Integration* integration_of(Other&&) noexcept {
     static_assert(std::is_void_v<Other>,
-                  "integration_of gives a pointer into an event: name the event first, as in "
+                  "integration_of gives a pointer into the event: name the event first, as in "
                   "`const auto event = parse(body); … integration_of(*event)`");
     return nullptr;
 }
@@ -188,6 +188,7 @@ constexpr const IntegrationView* integration_of(const EventView& event) noexcept
     return detail::integration_of(event);
 }
 
+/// @cond
 template <class Variant, class... Handlers>
 constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
     const auto check_handler = []<class Handler>(std::type_identity<Handler>) {
@@ -200,5 +201,6 @@ constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
         detail::Overloaded<std::remove_cvref_t<Handlers>...>{std::forward<Handlers>(handlers)...},
         std::forward<Variant>(variant));
 }
+/// @endcond
 
 }  // namespace mews::webhooks

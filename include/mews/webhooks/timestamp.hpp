@@ -67,9 +67,10 @@ struct DigitsForm {
     /// In each byte the number that this digit and the next one make; nothing but ones if the
     /// characters do not have the form.
     [[nodiscard]] constexpr std::uint64_t pairs(const char* at) const noexcept {
-        constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
+        constexpr std::uint64_t top_bit_of_each = 0x8080'8080'8080'8080;
         const std::uint64_t digits = word_of(at) ^ expected;
-        const bool has_form = ((((digits & ~top_bits) + slack) | digits) & top_bits) == 0;
+        const bool has_form =
+            ((((digits & ~top_bit_of_each) + slack) | digits) & top_bit_of_each) == 0;
         return has_form ? digits * 10 + (digits >> 8) : ~std::uint64_t{0};
     }
 };
