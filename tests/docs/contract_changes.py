@@ -5,7 +5,7 @@
 
 Each change touches the files that its row of the table in CONTRIBUTING.md names, and no others. With
 all of them made, one program parses, inspects, redacts, prints, copies and writes what is new, and
-the writers of the schemas and of docs/contract.md are asked for it.
+the schemas have it.
 """
 
 import pathlib
@@ -204,7 +204,8 @@ def main():
     root, build = pathlib.Path(root), pathlib.Path(build)
     copy = build / "contract_changes"
     shutil.rmtree(copy, ignore_errors=True)
-    for folder in ("include", "tools/generators", "docs", "schema"):
+    generators = pathlib.Path("tools", "generators")
+    for folder in ("include", generators, "schema"):
         shutil.copytree(root / folder, copy / folder)
 
     rows = dict(
@@ -234,8 +235,7 @@ def main():
     subprocess.run([*compile_, copy / "program.cpp", "-o", copy / "program", *flags], check=True)
     subprocess.run([copy / "program"], check=True)
 
-    generators = copy / "tools/generators"
-    subprocess.run([*compile_, generators / "write_schema.cpp", "-o", copy / "write_schema", *flags], check=True)
+    subprocess.run([*compile_, copy / generators / "write_schema.cpp", "-o", copy / "write_schema", *flags], check=True)
     subprocess.run([copy / "write_schema", copy / "schema"], check=True)
     schema = (copy / "schema/webhook.schema.json").read_text(encoding="utf-8")
     for name in ("IsFinal", "DisabledUtc", "Reason", "integer", "IntegrationPaused", "UntilUtc", "ProductUpdated"):
