@@ -232,7 +232,7 @@ void add_all() {
             }
             add("random/text", subject, bench::RandomContent{}.strings());
             add("random/numbers", subject, bench::RandomContent{}.numbers());
-            add("random/objects", subject, bench::RandomContent{}.nested());
+            add("random/nested", subject, bench::RandomContent{}.nested());
         }
     }
 }

@@ -144,6 +144,10 @@ const std::vector<Golden>& documented() {
         {"unknown-event-data-before-action",
          unknown("IntegrationRenamed", door_locks(),
                  R"({"NewName":"Door Locks 2","Integration":)" + integration + "}")},
+        {"unknown-event-escapes-data-before-action",
+         unknown("IntegrationRenamed", door_locks("Door\tLocks"),
+                 R"({"Integration":{"Id":"e2a94c70-3b1d-4f68-95ce-b1c200e4a903",)"
+                 R"("Name":"Door\tLocks"}})")},
         {"unknown-event-empty-data", unknown("IntegrationPinged", std::nullopt, "{}")},
         {"unknown-event-empty-action",
          unknown("", door_locks(), R"({"Integration":)" + integration + "}")},
@@ -868,4 +872,15 @@ TEST_CASE("what is asked of an event and of its view is the same") {
         CHECK(action_of(*view) == action_of(*event));
         CHECK((integration_of(*view) == nullptr) == (integration_of(*event) == nullptr));
     }
+}
+
+TEST_CASE("an unknown action keeps its own text when it stands behind its data") {
+    const Integration integration{"1", "Door\tLocks"};
+    const std::string data = R"({"Integration":{"Id":"1","Name":"Door\tLocks"}})";
+    check_equal<Event>(parse(R"({"Data":)" + data + R"(,"Action":"Integration\u0052enamed"})"),
+                       Event{UnknownEvent{"IntegrationRenamed", integration, Secret{data}}});
+    // With as much to unescape as a body can have.
+    const std::string name = std::string(2000, 'x') + '\n';
+    check_equal<Event>(parse(R"({"Data":{},"Action":")" + std::string(2000, 'x') + "\\n\"}"),
+                       Event{UnknownEvent{name, {}, Secret{"{}"}}});
 }

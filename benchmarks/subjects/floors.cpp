@@ -90,7 +90,7 @@ class LongStrings final : public bench::Reader {
             for (const auto& element : value)
                 collect(element);
         } else if constexpr (wire::Described<T>) {
-            std::visit([this](const auto& alternative) { collect(alternative); }, value);
+            std::visit([this](const auto& alternative) { this->collect(alternative); }, value);
         }
     }
 

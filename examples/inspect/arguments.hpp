@@ -16,6 +16,9 @@ struct Arguments {
     mews::webhooks::ParseOptions parsing;
     bool lines = false;
     bool quiet = false;
+    bool report = false;
+    bool redact = false;
+    bool json = false;
     bool help = false;
     bool version = false;
     std::vector<std::string> inputs;  ///< Files, directories, and "-" for standard input.

@@ -91,7 +91,7 @@ class Inspector {
     const Arguments& arguments_;
     Terminals terminals_ = find_terminals();
     Output output_{terminals_.progress};
-    Printer printer_{arguments_, output_.out(), terminals_.colours};
+    Printer printer_{arguments_, output_, terminals_.colours};
     std::size_t not_readable_ = 0;
 };
 

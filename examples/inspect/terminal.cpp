@@ -20,7 +20,7 @@ constexpr std::string_view erase_line = "\r\033[K";
 
 Terminals find_terminals() {
 #if __has_include(<unistd.h>)
-    constexpr Colours colours{"\033[1m", "\033[1;32m", "\033[1;31m", "\033[0m"};
+    constexpr Colours colours{"\033[1m", "\033[1;32m", "\033[1;31m", "\033[1;33m", "\033[0m"};
     const auto variable = [](const char* name) -> std::string_view {
         const char* const value = std::getenv(name);
         return value == nullptr ? "" : value;

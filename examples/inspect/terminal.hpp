@@ -11,7 +11,7 @@
 
 /// Escape sequences that start a colour, or end it.
 struct Colours {
-    std::string_view place, event, error, off;
+    std::string_view place, event, error, notice, off;
 };
 
 /// What depends on standard streams being terminals: nothing, where that can't be told.

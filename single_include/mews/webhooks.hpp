@@ -2192,13 +2192,15 @@ static_assert(wire::tags<GeneralEvent>.size() == static_cast<std::size_t>(Discri
 /// @copydoc integration_of(const Event&)
 [[nodiscard]] constexpr const IntegrationView* integration_of(const EventView& event) noexcept;
 
-/// Does not compile: the pointer would outlive the event.
-template <class Temporary>
-requires(!std::is_lvalue_reference_v<Temporary> &&
-         (std::is_convertible_v<Temporary, Event> || std::is_convertible_v<Temporary, EventView>))
-constexpr const Integration* integration_of(Temporary&&) noexcept {
-    static_assert(std::is_lvalue_reference_v<Temporary>,
-                  "integration_of gives a pointer into the event: name the event first, as in "
+/// Does not compile: the pointer would outlive the event, which is a temporary, or is made of what
+/// is given.
+template <class Other>
+requires((std::is_convertible_v<Other, Event> || std::is_convertible_v<Other, EventView>) &&
+         !std::is_same_v<Other, Event&> && !std::is_same_v<Other, const Event&> &&
+         !std::is_same_v<Other, EventView&> && !std::is_same_v<Other, const EventView&>)
+constexpr const Integration* integration_of(Other&&) noexcept {
+    static_assert(std::is_void_v<Other>,
+                  "integration_of gives a pointer into an event: name the event first, as in "
                   "`const auto event = parse(body); … integration_of(*event)`");
     return nullptr;
 }
@@ -2223,7 +2225,8 @@ template <wire::Described View>
 ///
 /// A handler that takes a type which is no alternative does not compile: with std::visit, one for
 /// IntegrationCreated would never be called for an EventView, whose alternative is
-/// IntegrationCreatedView. Handlers that are lvalues are copied.
+/// IntegrationCreatedView. Handlers that are lvalues are copied. As in any set of overloads, a
+/// generic lambda that is `mutable` is preferred to others that are not.
 ///
 /// @return what the handlers return; they all return the same type.
 template <class Variant, class... Handlers>
@@ -3478,16 +3481,18 @@ void read_exactly(const Source& source, std::size_t offset, Result<T>& result) {
 }
 
 /// Walks through a body of either family for a sink that keeps no elements.
+/// @param scratch holds the strings that had escape sequences: `out` and the sink borrow them.
 /// @return why the body cannot be walked through, if it cannot.
 /// @throws std::bad_alloc if there is no memory.
 template <class Sink>
 [[nodiscard]] std::optional<Error> walk_through(std::string_view body, const ParseOptions& options,
-                                                Sink& sink, WebhookView& out) {
+                                                Sink& sink, std::string& scratch,
+                                                WebhookView& out) {
     static_assert(!Sink::keeps_elements);
     if (is_too_large(body, options)) return Error{ErrorCode::body_too_large, {}, 0};
     const std::size_t offset = byte_order_mark_size(body);
     body.remove_prefix(offset);
-    std::string scratch(body.size(), '\0');
+    scratch.resize(body.size());
     alignas(std::max_align_t) std::array<std::byte, elements_size<WebhookView>(0)> element;
     const Source source{body, scratch.data(), element.data(), options.contract, options.max_depth};
     const Scan scan = Walk<Sink>{source, sink}.read(out);
@@ -3750,10 +3755,11 @@ class FastPath {
             return false;
         }
         Tag tag;
-        if (!read_root(document, source, has_escapes, foreign, tag, out)) return false;
+        char* scratch = source.scratch;
+        if (!read_root(document, source, has_escapes, foreign, scratch, tag, out)) return false;
         if (!tag.content_is_pending) return true;
         document.rewind();
-        return read_root(document, source, has_escapes, foreign, tag, out);
+        return read_root(document, source, has_escapes, foreign, scratch, tag, out);
     }
 
   private:
@@ -3831,12 +3837,11 @@ class FastPath {
     // These get simdjson's types, and so are inlined.
 
     static simdjson_inline bool read_root(Document& document, const Source& source,
-                                          bool has_escapes, std::string_view foreign, Tag& tag,
-                                          T& out) noexcept {
+                                          bool has_escapes, std::string_view foreign,
+                                          char*& scratch, Tag& tag, T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(root).value_unsafe();
-        char* scratch = source.scratch;
         std::byte* elements = source.elements;
         const Reading reading{source.text.data() + source.text.size(),
                               foreign,
@@ -4045,6 +4050,7 @@ class FastPath {
                 const char* const at = value.raw_json_token().data();
                 simdjson::ondemand::raw_json_string raw;
                 if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
+                if (tag.index != not_read) continue;  // Before the content, in the first reading.
                 tag.index = tag_at<U, 0>(at + 1);
                 if (tag.index == wire::tags<U>.size()) {
                     tag.name = read_escaped(at + 1, reading.end, reading.scratch);
@@ -4605,6 +4611,22 @@ struct Collector : Sink {
     std::optional<Credential> credential{};
 };
 
+/// Keeps the order of what stands at one place. Not std::stable_sort: with libstdc++ 12 it is built
+/// on a function that clang 19 warns of.
+template <class Finding>
+void sort_by_offset(std::vector<Finding>& findings) {
+    std::vector<std::pair<std::size_t, std::size_t>> order;  // Offset and index.
+    for (const Finding& finding : findings)
+        order.emplace_back(finding.offset, order.size());
+    if (std::is_sorted(order.begin(), order.end())) return;
+    std::sort(order.begin(), order.end());
+    std::vector<Finding> sorted;
+    sorted.reserve(findings.size());
+    for (const auto& [offset, index] : order)
+        sorted.push_back(std::move(findings[index]));
+    findings = std::move(sorted);
+}
+
 }  // namespace detail
 
 constexpr std::string_view to_string(NoticeCode code) noexcept {
@@ -4624,8 +4646,9 @@ inline std::string Notice::message() const {
 
 inline Inspection inspect(std::string_view body, const ParseOptions& options) {
     detail::Collector sink{body.data()};
+    std::string scratch;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, sink, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, sink, scratch, webhook)) {
         return {{std::move(*error)}, {}};
     }
     Inspection inspection = std::move(sink.found_so_far);
@@ -4640,11 +4663,8 @@ inline Inspection inspect(std::string_view body, const ParseOptions& options) {
                                       std::move(sink.credential->pointer),
                                       sink.credential->offset});
     }
-    const auto by_offset = [](const auto& left, const auto& right) {
-        return left.offset < right.offset;
-    };
-    std::stable_sort(inspection.violations.begin(), inspection.violations.end(), by_offset);
-    std::stable_sort(inspection.notices.begin(), inspection.notices.end(), by_offset);
+    detail::sort_by_offset(inspection.violations);
+    detail::sort_by_offset(inspection.notices);
     return inspection;
 }
 
@@ -4706,8 +4726,9 @@ struct ShownValues : Sink {
 
 inline Result<std::string> redact(std::string_view body, const ParseOptions& options) {
     detail::ShownValues shown;
+    std::string scratch;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, shown, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, shown, scratch, webhook)) {
         return std::move(*error);
     }
     // They are found in another order where a tag stands behind its content.

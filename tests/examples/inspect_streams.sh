@@ -74,6 +74,12 @@ if (ulimit -v 2000000) 2>/dev/null && (ulimit -v 40000 && "$inspect" --version) 
     expect "endless line: exit code" 1 $?
     expect_in "many lines" "accepted: 350000" "$scratch/out"
     expect_in "endless line" "<stdin>:350001:1: error: body_too_large" "$scratch/out"
+    for option in --report --redact; do
+        yes "$(cat "$enabled")" | head -n 350000 | (ulimit -v 40000 && "$inspect" --lines --quiet $option) |
+            wc -l >"$scratch/out"
+        expect "many lines, $option" "$([ $option = --redact ] && echo 350000 || echo 5)" \
+            "$(tr -d ' ' <"$scratch/out")"
+    done
 else
     echo "not checked: memory, since it can't be limited here"
 fi
@@ -206,6 +212,9 @@ printf '{}' >"$scratch/$odd/wrong.json"
 expect "odd names: exit code" 2 $?
 expect_in "odd name of an event's file" "$scratch/$odd_escaped/é.json: IntegrationEnabled" "$scratch/out"
 expect_in "odd name of an error's file" "$scratch/$odd_escaped/wrong.json:1:1: error: " "$scratch/out"
+"$inspect" --format=json "$scratch/$odd" >"$scratch/out" 2>&1
+expect_in "odd name in JSON" \
+    "\"file\":\"$scratch/a\\u001b[31m\\u009b\\u200e\\u2028\\u202e\\u2066\\ufffd\\\"/wrong.json\"" "$scratch/out"
 expect "odd name of no file" "inspect: cannot read $scratch/$odd_escaped.nowhere: No such file or directory" \
     "$(cat "$scratch/err")"
 for argument in "--$odd" "--max-bytes=$odd"; do

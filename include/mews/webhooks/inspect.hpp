@@ -174,6 +174,22 @@ struct Collector : Sink {
     std::optional<Credential> credential{};
 };
 
+/// Keeps the order of what stands at one place. Not std::stable_sort: with libstdc++ 12 it is built
+/// on a function that clang 19 warns of.
+template <class Finding>
+void sort_by_offset(std::vector<Finding>& findings) {
+    std::vector<std::pair<std::size_t, std::size_t>> order;  // Offset and index.
+    for (const Finding& finding : findings)
+        order.emplace_back(finding.offset, order.size());
+    if (std::is_sorted(order.begin(), order.end())) return;
+    std::sort(order.begin(), order.end());
+    std::vector<Finding> sorted;
+    sorted.reserve(findings.size());
+    for (const auto& [offset, index] : order)
+        sorted.push_back(std::move(findings[index]));
+    findings = std::move(sorted);
+}
+
 }  // namespace detail
 
 constexpr std::string_view to_string(NoticeCode code) noexcept {
@@ -193,8 +209,9 @@ inline std::string Notice::message() const {
 
 inline Inspection inspect(std::string_view body, const ParseOptions& options) {
     detail::Collector sink{body.data()};
+    std::string scratch;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, sink, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, sink, scratch, webhook)) {
         return {{std::move(*error)}, {}};
     }
     Inspection inspection = std::move(sink.found_so_far);
@@ -209,11 +226,8 @@ inline Inspection inspect(std::string_view body, const ParseOptions& options) {
                                       std::move(sink.credential->pointer),
                                       sink.credential->offset});
     }
-    const auto by_offset = [](const auto& left, const auto& right) {
-        return left.offset < right.offset;
-    };
-    std::stable_sort(inspection.violations.begin(), inspection.violations.end(), by_offset);
-    std::stable_sort(inspection.notices.begin(), inspection.notices.end(), by_offset);
+    detail::sort_by_offset(inspection.violations);
+    detail::sort_by_offset(inspection.notices);
     return inspection;
 }
 

@@ -62,8 +62,9 @@ struct ShownValues : Sink {
 
 inline Result<std::string> redact(std::string_view body, const ParseOptions& options) {
     detail::ShownValues shown;
+    std::string scratch;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, shown, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, shown, scratch, webhook)) {
         return std::move(*error);
     }
     // They are found in another order where a tag stands behind its content.

@@ -272,10 +272,11 @@ class FastPath {
             return false;
         }
         Tag tag;
-        if (!read_root(document, source, has_escapes, foreign, tag, out)) return false;
+        char* scratch = source.scratch;
+        if (!read_root(document, source, has_escapes, foreign, scratch, tag, out)) return false;
         if (!tag.content_is_pending) return true;
         document.rewind();
-        return read_root(document, source, has_escapes, foreign, tag, out);
+        return read_root(document, source, has_escapes, foreign, scratch, tag, out);
     }
 
   private:
@@ -353,12 +354,11 @@ class FastPath {
     // These get simdjson's types, and so are inlined.
 
     static simdjson_inline bool read_root(Document& document, const Source& source,
-                                          bool has_escapes, std::string_view foreign, Tag& tag,
-                                          T& out) noexcept {
+                                          bool has_escapes, std::string_view foreign,
+                                          char*& scratch, Tag& tag, T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(root).value_unsafe();
-        char* scratch = source.scratch;
         std::byte* elements = source.elements;
         const Reading reading{source.text.data() + source.text.size(),
                               foreign,
@@ -567,6 +567,7 @@ class FastPath {
                 const char* const at = value.raw_json_token().data();
                 simdjson::ondemand::raw_json_string raw;
                 if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
+                if (tag.index != not_read) continue;  // Before the content, in the first reading.
                 tag.index = tag_at<U, 0>(at + 1);
                 if (tag.index == wire::tags<U>.size()) {
                     tag.name = read_escaped(at + 1, reading.end, reading.scratch);

@@ -623,16 +623,18 @@ void read_exactly(const Source& source, std::size_t offset, Result<T>& result) {
 }
 
 /// Walks through a body of either family for a sink that keeps no elements.
+/// @param scratch holds the strings that had escape sequences: `out` and the sink borrow them.
 /// @return why the body cannot be walked through, if it cannot.
 /// @throws std::bad_alloc if there is no memory.
 template <class Sink>
 [[nodiscard]] std::optional<Error> walk_through(std::string_view body, const ParseOptions& options,
-                                                Sink& sink, WebhookView& out) {
+                                                Sink& sink, std::string& scratch,
+                                                WebhookView& out) {
     static_assert(!Sink::keeps_elements);
     if (is_too_large(body, options)) return Error{ErrorCode::body_too_large, {}, 0};
     const std::size_t offset = byte_order_mark_size(body);
     body.remove_prefix(offset);
-    std::string scratch(body.size(), '\0');
+    scratch.resize(body.size());
     alignas(std::max_align_t) std::array<std::byte, elements_size<WebhookView>(0)> element;
     const Source source{body, scratch.data(), element.data(), options.contract, options.max_depth};
     const Scan scan = Walk<Sink>{source, sink}.read(out);
