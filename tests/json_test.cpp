@@ -147,6 +147,70 @@ TEST_CASE("each event, as the sender writes it, in documented order") {
     check_written(UnknownEvent{"", std::nullopt, Secret{"{}"}}, R"({"Action":"","Data":{}})");
 }
 
+TEST_CASE("a General Webhook, as the sender writes it") {
+    const auto check = [](const GeneralWebhook& webhook, std::string_view expected) {
+        const std::string json = to_json(webhook);
+        CHECK(json == expected);
+        CHECK(to_json(Webhook{webhook}) == expected);
+        const Result<GeneralWebhook> read = parse_general(json);
+        REQUIRE(read.has_value());
+        CHECK((*read == webhook));
+        Parser parser;
+        CHECK(to_json(*parser.parse_general_view(json)) == expected);
+        CHECK(to_json(*parser.parse_webhook_view(json)) == expected);
+    };
+    check({"e-1", "i-1", {}}, R"({"EnterpriseId":"e-1","IntegrationId":"i-1","Events":[]})");
+    check({"e-1",
+           "i-1",
+           {EntityEvent{Discriminator::service_order_updated, "1"},
+            EntityEvent{Discriminator::resource_updated, "2"},
+            EntityEvent{Discriminator::message_added, "3"},
+            EntityEvent{Discriminator::resource_block_updated, "4"},
+            EntityEvent{Discriminator::customer_added, "5"},
+            EntityEvent{Discriminator::customer_updated, "6"},
+            EntityEvent{Discriminator::payment_updated, "7"},
+            UnknownEntityEvent{"ResourceDeleted", "8", Secret{R"({"State":[1, 2], "Id":"8"})"}},
+            UnknownEntityEvent{"", std::nullopt, Secret{"{}"}}}},
+          R"({"EnterpriseId":"e-1","IntegrationId":"i-1","Events":[)"
+          R"({"Discriminator":"ServiceOrderUpdated","Value":{"Id":"1"}},)"
+          R"({"Discriminator":"ResourceUpdated","Value":{"Id":"2"}},)"
+          R"({"Discriminator":"MessageAdded","Value":{"Id":"3"}},)"
+          R"({"Discriminator":"ResourceBlockUpdated","Value":{"Id":"4"}},)"
+          R"({"Discriminator":"CustomerAdded","Value":{"Id":"5"}},)"
+          R"({"Discriminator":"CustomerUpdated","Value":{"Id":"6"}},)"
+          R"({"Discriminator":"PaymentUpdated","Value":{"Id":"7"}},)"
+          R"({"Discriminator":"ResourceDeleted","Value":{"State":[1, 2], "Id":"8"}},)"
+          R"({"Discriminator":"","Value":{}}]})");
+    const std::string text = "\"\\\n\xC3\xA9";
+    const std::string escaped = "\"\\\"\\\\\\n\xC3\xA9\"";
+    check({text,
+           text,
+           {EntityEvent{Discriminator::message_added, text},
+            UnknownEntityEvent{text, std::nullopt, Secret{"{}"}}}},
+          "{\"EnterpriseId\":" + escaped + ",\"IntegrationId\":" + escaped +
+              ",\"Events\":[{\"Discriminator\":\"MessageAdded\",\"Value\":{\"Id\":" + escaped +
+              "}},{\"Discriminator\":" + escaped + ",\"Value\":{}}]}");
+}
+
+TEST_CASE("what breaks the contract is written so that it is refused") {
+    const auto read_back = [](GeneralEvent event) {
+        return parse_general(to_json(GeneralWebhook{"", "", {std::move(event)}}));
+    };
+    const std::size_t value_at = std::string_view{R"({"EnterpriseId":"","IntegrationId":"",)"
+                                                  R"("Events":[{"Discriminator":"Other","Value":)"}
+                                     .size();
+    for (const std::string_view value : {"", "null", "[]", "{", "{}}", " {}", R"({},"x":{})"}) {
+        CAPTURE(value);
+        CHECK(read_back(UnknownEntityEvent{"Other", {}, Secret{std::string{value}}}) ==
+              Error{ErrorCode::unexpected_null, "/Events/0/Value", value_at});
+    }
+    // A kind that no enumerator stands for is written as one that is unknown.
+    const auto no_kind = read_back(EntityEvent{static_cast<Discriminator>(255), "x"});
+    REQUIRE(no_kind.has_value());
+    CHECK((no_kind->events.front() ==
+           GeneralEvent{UnknownEntityEvent{"Unknown", "x", Secret{R"({"Id":"x"})"}}}));
+}
+
 TEST_CASE("a member without a value is left out where both contracts allow it, else null") {
     IntegrationCreated event = created();
     event.service.reset();

@@ -25,6 +25,7 @@
 #endif
 
 #include "catch2.hpp"
+#include "families.hpp"
 #include "payloads.hpp"
 #include "results.hpp"
 
@@ -41,6 +42,15 @@ static_assert(!std::is_convertible_v<ParseOptions, Parser>, "the constructor is 
 static_assert(std::is_same_v<decltype(std::declval<Parser&>().parse("")), Result<Event>>);
 static_assert(std::is_same_v<decltype(std::declval<Parser&>().parse_view("")), Result<EventView>>);
 static_assert(std::is_same_v<decltype(parse("")), Result<Event>>);
+static_assert(
+    std::is_same_v<decltype(std::declval<Parser&>().parse_general("")), Result<GeneralWebhook>>);
+static_assert(std::is_same_v<decltype(std::declval<Parser&>().parse_general_view("")),
+                             Result<GeneralWebhookView>>);
+static_assert(std::is_same_v<decltype(parse_general("")), Result<GeneralWebhook>>);
+static_assert(std::is_same_v<decltype(std::declval<Parser&>().parse_webhook("")), Result<Webhook>>);
+static_assert(
+    std::is_same_v<decltype(std::declval<Parser&>().parse_webhook_view("")), Result<WebhookView>>);
+static_assert(std::is_same_v<decltype(parse_webhook("")), Result<Webhook>>);
 
 namespace {
 
@@ -129,18 +139,74 @@ TEST_CASE("a max_depth below the contract's own three levels") {
     check_all("{\"a\":x,\"b\":[]}", no_deeper_than(1), fault(malformed_json, 5));
 }
 
-TEST_CASE("a Parser gives every body the result that a new one gives it, whatever came before") {
+TEST_CASE("a max_depth below the four levels of a General Webhook") {
+    const std::string body =
+        R"({"EnterpriseId":"e","IntegrationId":"i","Events":[{"Discriminator":"MessageAdded","Value":{"Id":"m"}}]})";
+    const std::string no_events = R"({"EnterpriseId":"e","IntegrationId":"i","Events":[]})";
+    const auto check = [](const std::string& text, std::size_t max_depth,
+                          const Result<GeneralWebhook>& expected) {
+        INFO(max_depth);
+        check_equal<GeneralWebhook>(parse_general(text, no_deeper_than(max_depth)), expected);
+        check_equal<Webhook>(
+            parse_webhook(text, no_deeper_than(max_depth)),
+            expected.transform([](const GeneralWebhook& webhook) { return Webhook{webhook}; }));
+    };
+    check(body, 4, GeneralWebhook{"e", "i", {EntityEvent{Discriminator::message_added, "m"}}});
+    check(body, 3, fault(nesting_too_deep, body.find(R"({"Id")")));
+    check(body, 2, fault(nesting_too_deep, body.find(R"({"Disc)")));
+    check(body, 1, fault(nesting_too_deep, body.find('[')));
+    check(body, 0, fault(nesting_too_deep, 0));
+    check(no_events, 2, GeneralWebhook{"e", "i", {}});
+    check(no_events, 1, fault(nesting_too_deep, no_events.find('[')));
+}
+
+TEST_CASE("max_body_bytes holds for General Webhooks, whatever the length of their lists") {
+    for (const payloads::Payload& payload : payloads::general()) {
+        INFO(payload.label());
+        const std::size_t size = payload.body.size();
+        const Result<GeneralWebhook> expected = parse_general(payload.body);
+        check_equal<GeneralWebhook>(parse_general(payload.body, limited_to(size)), expected);
+        check_equal<GeneralWebhook>(Parser{limited_to(size)}.parse_general(payload.body), expected);
+        check_equal<GeneralWebhook>(parse_general(payload.body, limited_to(size - 1)),
+                                    fault(body_too_large, 0));
+        check_equal<Webhook>(parse_webhook(payload.body, limited_to(size - 1)),
+                             fault(body_too_large, 0));
+    }
+}
+
+TEMPLATE_TEST_CASE(
+    "a Parser gives every body the result that a new one gives it, whatever came before", "",
+    EventView, GeneralWebhookView, WebhookView) {
+    using families::read;
     Parser reused;
     for (const payloads::Payload& first : payloads::all()) {
-        const Result<Event> expected_first = Parser{}.parse(first.body);
-        for (const payloads::Payload& second : payloads::golden()) {
+        Parser fresh;
+        const auto expected_first = read<TestType>(fresh, first.body);
+        for (const payloads::Payload& second : families::golden<TestType>()) {
+            if (second.body.size() > 4'000) continue;
             INFO(first.label() << ", then " << second.label());
-            const bool is_first_right = reused.parse(first.body) == expected_first;
+            const bool is_first_right = read<TestType>(reused, first.body) == expected_first;
             CHECK(is_first_right);
-            const Result<Event> event = reused.parse(second.body);
-            CHECK(event.has_value());
-            const bool is_second_right = event == parse(second.body);
+            const auto result = read<TestType>(reused, second.body);
+            CHECK(result.has_value());
+            const bool is_second_right = result == read<TestType>(second.body);
             CHECK(is_second_right);
+        }
+    }
+}
+
+TEST_CASE("a Parser reads bodies of both families in turn, whichever function reads them") {
+    Parser parser;
+    for (const payloads::Payload& integration : payloads::golden()) {
+        for (const payloads::Payload& general : payloads::general()) {
+            if (general.body.size() > 4'000) continue;
+            INFO(integration.label() << ", then " << general.label());
+            const bool is_right =
+                parser.parse(integration.body) == parse(integration.body) &&
+                parser.parse_general(general.body) == parse_general(general.body) &&
+                parser.parse_webhook(integration.body) == parse_webhook(integration.body) &&
+                parser.parse_webhook(general.body) == parse_webhook(general.body);
+            CHECK(is_right);
         }
     }
 }
@@ -198,27 +264,29 @@ TEST_CASE("bodies of every size, larger and larger, give their exact result") {
     }
 }
 
-TEST_CASE("a Parser can be moved") {
+TEMPLATE_TEST_CASE("a Parser can be moved", "", EventView, GeneralWebhookView, WebhookView) {
+    using Owned = families::Owned<TestType>;
+    using families::read;
     for (const payloads::Payload& payload : payloads::all()) {
         INFO(payload.label());
         for (const Contract contract : results::contracts) {
-            const Result<Event> expected = parse(payload.body, results::under(contract));
+            const Result<Owned> expected = read<TestType>(payload.body, results::under(contract));
             Parser first{results::under(contract)};
-            check_equal<Event>(first.parse(payload.body), expected);
+            check_equal<Owned>(read<TestType>(first, payload.body), expected);
             Parser second{std::move(first)};
-            check_equal<Event>(second.parse(payload.body), expected);
+            check_equal<Owned>(read<TestType>(second, payload.body), expected);
             // A Parser that was moved from is as good as a new one with its options.
-            check_equal<Event>(first.parse(payload.body), expected);
+            check_equal<Owned>(read<TestType>(first, payload.body), expected);
             Parser third;
             third = std::move(second);
-            check_equal<Event>(third.parse(payload.body), expected);
-            check_equal<Event>(second.parse(""), fault(empty_body, 0));
-            check_equal<Event>(second.parse(payload.body), expected);
+            check_equal<Owned>(read<TestType>(third, payload.body), expected);
+            check_equal<Owned>(read<TestType>(second, ""), fault(empty_body, 0));
+            check_equal<Owned>(read<TestType>(second, payload.body), expected);
             // Also one that was never used.
             Parser unused{results::under(contract)};
             Parser fourth{std::move(unused)};
-            check_equal<Event>(fourth.parse(payload.body), expected);
-            check_equal<Event>(unused.parse(payload.body), expected);
+            check_equal<Owned>(read<TestType>(fourth, payload.body), expected);
+            check_equal<Owned>(read<TestType>(unused, payload.body), expected);
         }
     }
 }
@@ -235,23 +303,25 @@ TEST_CASE("a Parser that is moved takes its limits along") {
     check_equal<Event>(moved.parse(renamed), moved.parse(renamed + " "));
 }
 
-TEST_CASE("views point into the Parser, not into the caller's body") {
-    for (const payloads::Payload& payload : payloads::golden()) {
+TEMPLATE_TEST_CASE("views point into the Parser, not into the caller's body", "", EventView,
+                   GeneralWebhookView, WebhookView) {
+    for (const payloads::Payload& payload : families::golden<TestType>()) {
         INFO(payload.label());
         auto body = std::make_unique<std::string>(payload.body);
         Parser parser;
-        const Result<EventView> view = parser.parse_view(*body);
+        const Result<TestType> view = families::read_view<TestType>(parser, *body);
         REQUIRE(view.has_value());
-        const Event before = to_owned(*view);
+        const auto before = to_owned(*view);
         std::fill(body->begin(), body->end(), '#');
         CHECK((to_owned(*view) == before));
         body.reset();
         // Other parsers do not touch them either.
         Parser other;
         CHECK(other.parse_view(enabled).has_value());
+        CHECK(other.parse_general_view(payloads::body("general/hundred-events")).has_value());
         CHECK(parse(renamed).has_value());
-        check_equal<Event>(Event{to_owned(*view)}, before);
-        check_equal<Event>(parse(payload.body), before);
+        CHECK((to_owned(*view) == before));
+        CHECK((families::read<TestType>(payload.body) == before));
     }
 }
 
@@ -281,14 +351,18 @@ TEST_CASE("owned events outlive the Parser and its next bodies") {
     check_equal<Event>(event, enabled_event);
 }
 
-TEST_CASE("a body needs no terminator, and what follows it in memory is not read") {
+TEMPLATE_TEST_CASE("a body needs no terminator, and what follows it in memory is not read", "",
+                   EventView, GeneralWebhookView, WebhookView) {
+    using families::read;
     for (const std::string_view rest : {"}", "\"", "]", "x", " ", ",", "\\", "\xFF"}) {
         INFO(rest);
         for (const payloads::Payload& payload : payloads::all()) {
             const std::string text = payload.body + std::string{rest} + std::string{rest};
             const std::string_view body = std::string_view{text}.substr(0, payload.body.size());
+            const auto expected = read<TestType>(payload.body);
+            Parser parser;
             const bool is_equal =
-                parse(body) == parse(payload.body) && Parser{}.parse(body) == parse(payload.body);
+                read<TestType>(body) == expected && read<TestType>(parser, body) == expected;
             INFO(payload.label());
             CHECK(is_equal);
         }
@@ -298,25 +372,32 @@ TEST_CASE("a body needs no terminator, and what follows it in memory is not read
 }
 
 #if __has_include(<sys/mman.h>)
-TEST_CASE("a body may end where the memory ends, and begin where it begins") {
+TEMPLATE_TEST_CASE("a body may end where the memory ends, and begin where it begins", "", EventView,
+                   GeneralWebhookView, WebhookView) {
+    using families::read;
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-    void* const pages =
-        ::mmap(nullptr, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    REQUIRE(pages != MAP_FAILED);
-    char* const begin = static_cast<char*>(pages) + page;
-    REQUIRE(::mprotect(pages, page, PROT_NONE) == 0);
-    REQUIRE(::mprotect(begin + page, page, PROT_NONE) == 0);
     for (const payloads::Payload& payload : payloads::all()) {
         INFO(payload.label());
-        REQUIRE(payload.body.size() <= page);
-        for (char* const place : {begin, begin + page - payload.body.size()}) {
-            std::memcpy(place, payload.body.data(), payload.body.size());
+        const std::size_t size = (payload.body.size() / page + 1) * page;
+        void* const pages = ::mmap(nullptr, size + 2 * page, PROT_READ | PROT_WRITE,
+                                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        REQUIRE(pages != MAP_FAILED);
+        char* const begin = static_cast<char*>(pages) + page;
+        REQUIRE(::mprotect(pages, page, PROT_NONE) == 0);
+        REQUIRE(::mprotect(begin + size, page, PROT_NONE) == 0);
+        const auto expected = read<TestType>(payload.body);
+        for (char* const place : {begin, begin + size - payload.body.size()}) {
+            if (!payload.body.empty()) {
+                std::memcpy(place, payload.body.data(), payload.body.size());
+            }
             const std::string_view body{place, payload.body.size()};
-            const Result<Event> expected = parse(payload.body);
-            check_all(body, {}, expected);
+            Parser parser;
+            const bool is_equal =
+                read<TestType>(body) == expected && read<TestType>(parser, body) == expected;
+            CHECK(is_equal);
         }
+        REQUIRE(::munmap(pages, size + 2 * page) == 0);
     }
-    REQUIRE(::munmap(pages, 3 * page) == 0);
 }
 #endif
 
@@ -349,7 +430,7 @@ namespace {
 struct Work {
     std::string_view body;
     ParseOptions options;
-    Result<Event> expected;
+    Result<Webhook> expected;
 };
 
 /// Every body of tests/payloads under both contracts, parsed one by one.
@@ -358,7 +439,7 @@ std::vector<Work> all_work() {
     for (const payloads::Payload& payload : payloads::all()) {
         for (const Contract contract : results::contracts) {
             const ParseOptions options = results::under(contract);
-            work.push_back({payload.body, options, Parser{options}.parse(payload.body)});
+            work.push_back({payload.body, options, Parser{options}.parse_webhook(payload.body)});
         }
     }
     return work;
@@ -415,7 +496,7 @@ TEST_CASE("many threads at once get what one gets") {
             // Each thread in another order.
             for (std::size_t i = 0; i != work.size(); ++i) {
                 const Work& item = work[(i * 7 + thread * 31 + round) % work.size()];
-                equal += parse(item.body, item.options) == item.expected ? 1U : 0U;
+                equal += parse_webhook(item.body, item.options) == item.expected ? 1U : 0U;
             }
         }
         return equal;
@@ -430,7 +511,7 @@ TEST_CASE("threads may start and end at any time") {
         std::size_t equal = 0;
         for (std::size_t i = starter; i < work.size(); i += starters) {
             std::thread{[&] {
-                equal += parse(work[i].body, work[i].options) == work[i].expected ? 1U : 0U;
+                equal += parse_webhook(work[i].body, work[i].options) == work[i].expected ? 1U : 0U;
             }}.join();
         }
         return equal;
@@ -465,7 +546,7 @@ TEST_CASE("a Parser may be handed from thread to thread") {
         if (item.options.contract != Contract::observed) continue;
         ++tried;
         std::thread{[&right, &item, moved = std::move(parser), &parser]() mutable {
-            right += moved.parse(item.body) == item.expected ? 1U : 0U;
+            right += moved.parse_webhook(item.body) == item.expected ? 1U : 0U;
             parser = std::move(moved);
         }}.join();
     }
@@ -482,11 +563,11 @@ TEST_CASE("threads may use Parsers of their own and parse() together") {
         std::size_t equal = 0;
         for (const Work& item : work) {
             Parser& own = parsers[item.options.contract == Contract::documented ? 1 : 0];
-            const Result<EventView> view = own.parse_view(item.body);
+            const Result<Webhook> owned = own.parse_webhook_view(item.body).transform(
+                [](const WebhookView& view) { return to_owned(view); });
             const bool is_same =
-                (view ? Result<Event>{to_owned(*view)} : Result<Event>{view.error()}) ==
-                    item.expected &&
-                (thread % 2 == 0 || parse(item.body, item.options) == item.expected);
+                owned == item.expected &&
+                (thread % 2 == 0 || parse_webhook(item.body, item.options) == item.expected);
             equal += is_same ? 1U : 0U;
         }
         return equal;

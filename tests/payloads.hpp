@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ namespace payloads {
 
 /// One file of tests/payloads.
 struct Payload {
-    std::string folder;  ///< `documented`, `observed` or `broken`.
+    std::string folder;  ///< Such as `documented`.
     std::string name;    ///< The file's name without `.json`.
     std::string body;    ///< Its bytes.
 
@@ -60,41 +61,54 @@ inline std::vector<Payload> read_folder(const std::string& folder) {
 
 }  // namespace detail
 
-/// Bodies that both contracts accept, sorted by name.
+/// Integration Webhooks that both contracts accept, sorted by name.
 inline const std::vector<Payload>& documented() {
     static const std::vector<Payload> bodies = detail::read_folder("documented");
     return bodies;
 }
 
-/// Bodies that only Contract::observed accepts, sorted by name.
+/// Integration Webhooks that only Contract::observed accepts, sorted by name.
 inline const std::vector<Payload>& observed() {
     static const std::vector<Payload> bodies = detail::read_folder("observed");
     return bodies;
 }
 
-/// Bodies that both contracts refuse, sorted by name.
+/// Integration Webhooks that both contracts refuse, sorted by name.
 inline const std::vector<Payload>& broken() {
     static const std::vector<Payload> bodies = detail::read_folder("broken");
     return bodies;
 }
 
-/// The golden bodies: those that are accepted by default.
-inline const std::vector<Payload>& golden() {
-    static const std::vector<Payload> bodies = [] {
-        std::vector<Payload> both = documented();
-        both.insert(both.end(), observed().begin(), observed().end());
-        return both;
-    }();
+/// General Webhooks that both contracts accept, sorted by name.
+inline const std::vector<Payload>& general() {
+    static const std::vector<Payload> bodies = detail::read_folder("general");
     return bodies;
 }
 
-/// All bodies.
+/// General Webhooks that both contracts refuse, sorted by name.
+inline const std::vector<Payload>& general_broken() {
+    static const std::vector<Payload> bodies = detail::read_folder("general_broken");
+    return bodies;
+}
+
+/// All bodies of some folders.
+inline std::vector<Payload> together(std::initializer_list<const std::vector<Payload>*> folders) {
+    std::vector<Payload> bodies;
+    for (const std::vector<Payload>* folder : folders)
+        bodies.insert(bodies.end(), folder->begin(), folder->end());
+    return bodies;
+}
+
+/// The golden Integration Webhooks: those that are accepted by default.
+inline const std::vector<Payload>& golden() {
+    static const std::vector<Payload> bodies = together({&documented(), &observed()});
+    return bodies;
+}
+
+/// All bodies of both families.
 inline const std::vector<Payload>& all() {
-    static const std::vector<Payload> bodies = [] {
-        std::vector<Payload> every = golden();
-        every.insert(every.end(), broken().begin(), broken().end());
-        return every;
-    }();
+    static const std::vector<Payload> bodies =
+        together({&golden(), &broken(), &general(), &general_broken()});
     return bodies;
 }
 

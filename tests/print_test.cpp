@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <iomanip>
 #include <ios>
+#include <iterator>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -111,6 +112,29 @@ void check_printed() {
          R"(Integration: {Id: "i-1", Name: "Desk"}, Data: [redacted]})");
     both(BasicUnknownEvent<Text>{"", std::nullopt, BasicSecret<Text>{"{}"}},
          R"(UnknownEvent {Action: "", Integration: null, Data: [redacted]})");
+
+    const BasicEntityEvent<Text> entity{Discriminator::message_added, "m-1"};
+    CHECK(printed(entity) == R"(MessageAdded {Id: "m-1"})");
+    CHECK(printed(BasicGeneralEvent<Text>{entity}) == R"(MessageAdded {Id: "m-1"})");
+    const BasicUnknownEntityEvent<Text> unknown{"Room\nGone", "r-1",
+                                                BasicSecret<Text>{"{\"Id\":\"r-1\"}"}};
+    CHECK(printed(unknown) ==
+          R"(UnknownEntityEvent {Discriminator: "Room\u000aGone", Id: "r-1", Value: [redacted]})");
+    CHECK(printed(BasicUnknownEntityEvent<Text>{"", std::nullopt, BasicSecret<Text>{"{}"}}) ==
+          R"(UnknownEntityEvent {Discriminator: "", Id: null, Value: [redacted]})");
+    const BasicGeneralEvent<Text> events[] = {entity, unknown};
+    const auto webhook = [](auto first, auto last) {
+        return BasicGeneralWebhook<Text>{"e-1", "i-1", {first, last}};
+    };
+    const BasicGeneralWebhook<Text> both_events = webhook(std::begin(events), std::end(events));
+    constexpr std::string_view expected =
+        R"(GeneralWebhook {EnterpriseId: "e-1", IntegrationId: "i-1", )"
+        R"(Events: [MessageAdded {Id: "m-1"}, )"
+        R"(UnknownEntityEvent {Discriminator: "Room\u000aGone", Id: "r-1", Value: [redacted]}]})";
+    CHECK(printed(both_events) == expected);
+    CHECK(printed(BasicWebhook<Text>{both_events}) == expected);
+    CHECK(printed(webhook(std::begin(events), std::begin(events))) ==
+          R"(GeneralWebhook {EnterpriseId: "e-1", IntegrationId: "i-1", Events: []})");
 }
 
 }  // namespace

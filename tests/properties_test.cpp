@@ -1,6 +1,6 @@
 /// @file
 /// Every property of the contract, with everything that can be wrong with it, under both contracts
-/// and in both orders of `Action` and `Data`.
+/// and in both orders of a tag, `Action` or `Discriminator`, and its content.
 ///
 /// The table here is the contract as it is documented, written down a second time on purpose: the
 /// bodies and the results they must give are made from it, and the library's own table must say the
@@ -28,7 +28,7 @@ using enum ErrorCode;
 
 namespace {
 
-enum class Type { string, secret, timestamp, boolean, object };
+enum class Type { string, secret, timestamp, boolean, object, list };
 
 struct Entry {
     std::string_view object;
@@ -71,6 +71,10 @@ constexpr Entry entries[] = {
     {"IntegrationDeleted", "Integration", Type::object, R, R},
     {"IntegrationApiKeyCreated", "Integration", Type::object, R, R},
     {"IntegrationApiKeyCreated", "ApiKey", Type::secret, R, R},
+    {"GeneralWebhook", "EnterpriseId", Type::string, R, R},
+    {"GeneralWebhook", "IntegrationId", Type::string, R, R},
+    {"GeneralWebhook", "Events", Type::list, R, R},
+    {"EntityEvent", "Id", Type::string, R, R},
 };
 
 constexpr std::string_view events[] = {
@@ -79,11 +83,34 @@ constexpr std::string_view events[] = {
     "IntegrationApiKeyCreated",
 };
 
-/// The way to a property, from `Data` on.
+constexpr std::string_view kinds[] = {
+    "ServiceOrderUpdated", "ResourceUpdated", "MessageAdded",   "ResourceBlockUpdated",
+    "CustomerAdded",       "CustomerUpdated", "PaymentUpdated",
+};
+
+/// An object in a body whose properties are tried.
+struct Subject {
+    std::string_view object;
+    std::string_view tag;      ///< What the body, or the event in it, has for a tag, if one.
+    std::string_view pointer;  ///< The object's.
+    bool is_general;           ///< Whether the body is a General Webhook.
+};
+
+std::vector<Subject> all_subjects() {
+    std::vector<Subject> subjects;
+    for (const std::string_view event : events)
+        subjects.push_back({event, event, "/Data", false});
+    subjects.push_back({"GeneralWebhook", "", "", true});
+    for (const std::string_view kind : kinds)
+        subjects.push_back({"EntityEvent", kind, "/Events/1/Value", true});
+    return subjects;
+}
+
+/// The way to a property, from the subject on.
 using Path = std::vector<const Entry*>;
 
-std::string pointer_of(const Path& path) {
-    std::string pointer = "/Data";
+std::string pointer_of(const Subject& subject, const Path& path) {
+    std::string pointer{subject.pointer};
     for (const Entry* entry : path)
         pointer.append("/").append(entry->property);
     return pointer;
@@ -100,26 +127,31 @@ std::string in_quotes(std::string_view text) {
     return '"' + std::string{text} + '"';
 }
 
-std::string object_text(std::string_view name, const Path& here, const Change& change);
+std::string object_text(const Subject& subject, std::string_view name, const Path& here,
+                        const Change& change);
 
 /// What a property says that is as it should be.
-std::string good_value(const Entry& entry, const Path& path, const Change& change) {
+std::string good_value(const Subject& subject, const Entry& entry, const Path& path,
+                       const Change& change) {
     switch (entry.type) {
         case Type::string:
         case Type::secret:
-            return in_quotes("the string at " + pointer_of(path));
+            return in_quotes("the string at " + pointer_of(subject, path));
         case Type::timestamp:
             return in_quotes("2024-02-29T08:15:30Z");
         case Type::boolean:
             return "true";
         case Type::object:
-            return object_text(entry.property, path, change);
+            return object_text(subject, entry.property, path, change);
+        case Type::list:
+            return R"([{"Discriminator":"MessageAdded","Value":{"Id":"m"}}])";
     }
     return {};
 }
 
 /// An object with all its properties but for the change.
-std::string object_text(std::string_view name, const Path& here, const Change& change) {
+std::string object_text(const Subject& subject, std::string_view name, const Path& here,
+                        const Change& change) {
     std::string text;
     bool is_marked = false;
     for (const Entry& entry : entries) {
@@ -130,60 +162,78 @@ std::string object_text(std::string_view name, const Path& here, const Change& c
         is_marked |= is_changed && change.mark_the_object;
         const std::string members =
             is_changed ? change.members
-                       : in_quotes(entry.property) + ":" + good_value(entry, path, change);
+                       : in_quotes(entry.property) + ":" + good_value(subject, entry, path, change);
         if (!text.empty() && !members.empty()) text += ',';
         text += members;
     }
     return (is_marked ? "^{" : "{") + text + "}";
 }
 
-enum class Order { action_first, data_first };
-constexpr Order orders[] = {Order::action_first, Order::data_first};
+enum class Order { tag_first, content_first };
+constexpr Order orders[] = {Order::tag_first, Order::content_first};
 
-std::string body_text(std::string_view event, const Change& change, Order order) {
-    const std::string action = R"("Action":)" + in_quotes(event);
-    const std::string data = R"("Data":)" + object_text(event, {}, change);
-    return order == Order::action_first ? "{" + action + "," + data + "}"
-                                        : "{" + data + "," + action + "}";
+std::string body_text(const Subject& subject, const Change& change, Order order) {
+    const std::string object = object_text(subject, subject.object, {}, change);
+    if (subject.tag.empty()) return object;
+    const std::string tag =
+        (subject.is_general ? R"("Discriminator":)" : R"("Action":)") + in_quotes(subject.tag);
+    const std::string content = (subject.is_general ? R"("Value":)" : R"("Data":)") + object;
+    const std::string tagged = order == Order::tag_first ? "{" + tag + "," + content + "}"
+                                                         : "{" + content + "," + tag + "}";
+    if (!subject.is_general) return tagged;
+    return R"({"EnterpriseId":"e","IntegrationId":"i","Events":[)"
+           R"({"Discriminator":"ResourceUpdated","Value":{"Id":"r"}},)" +
+           tagged + "]}";
 }
 
-/// Each property of each event, those of its entities too.
-void for_each_property_of_events(
-    const std::function<void(std::string_view event, const Path& path)>& visit) {
-    for (const std::string_view event : events) {
+/// Each property of each subject, those of its entities too.
+void for_each_property_of_subjects(
+    const std::function<void(const Subject& subject, const Path& path)>& visit) {
+    for (const Subject& subject : all_subjects()) {
         for (const Entry& entry : entries) {
-            if (entry.object != event) continue;
-            visit(event, {&entry});
+            if (entry.object != subject.object) continue;
+            visit(subject, {&entry});
             if (entry.type != Type::object) continue;
             for (const Entry& inner : entries) {
-                if (inner.object == entry.property) visit(event, {&entry, &inner});
+                if (inner.object == entry.property) visit(subject, {&entry, &inner});
             }
         }
     }
 }
 
-/// The text must be refused for this, where its `^` is.
-void check_refused(const std::string& text, ErrorCode code, const std::string& pointer,
-                   Contract contract) {
-    INFO(text);
-    const auto [body, offset] = results::marked(text);
-    Parser parser{results::under(contract)};
-    results::check_equal<EventView>(parser.parse_view(body), Error{code, pointer, offset});
+/// What a text is as a body of its family.
+Result<Webhook> read(bool is_general, std::string_view text,
+                     Contract contract = Contract::observed) {
+    const auto as_any = [](auto value) { return Webhook{std::move(value)}; };
+    const ParseOptions options = results::under(contract);
+    return is_general ? parse_general(text, options).transform(as_any)
+                      : parse(text, options).transform(as_any);
 }
 
-void check_refused(std::string_view event, const Change& change, ErrorCode code) {
+/// The text must be refused for this, where its `^` is.
+void check_refused(bool is_general, const std::string& text, ErrorCode code,
+                   const std::string& pointer, Contract contract) {
+    INFO(text);
+    const auto [body, offset] = results::marked(text);
+    results::check_equal<Webhook>(read(is_general, body, contract), Error{code, pointer, offset});
+}
+
+void check_refused(const Subject& subject, const Change& change, ErrorCode code) {
     for (const Contract contract : results::contracts) {
-        for (const Order order : orders)
-            check_refused(body_text(event, change, order), code, pointer_of(change.path), contract);
+        for (const Order order : orders) {
+            check_refused(subject.is_general, body_text(subject, change, order), code,
+                          pointer_of(subject, change.path), contract);
+        }
     }
 }
 
-/// The text must be the event that the other text is.
-void check_same(const std::string& text, const std::string& other, Contract contract) {
+/// The text must be what the other text is.
+void check_same(bool is_general, const std::string& text, const std::string& other,
+                Contract contract) {
     INFO(text);
-    const Result<Event> event = parse(text, results::under(contract));
-    REQUIRE(event.has_value());
-    results::check_equal<Event>(event, parse(other, results::under(contract)));
+    const Result<Webhook> result = read(is_general, text, contract);
+    REQUIRE(result.has_value());
+    results::check_equal<Webhook>(result, read(is_general, other, contract));
 }
 
 std::string member(std::string_view name, std::string_view value) {
@@ -257,9 +307,9 @@ constexpr Type type_of() {
     } else if constexpr (std::is_same_v<Member, bool>) {
         return Type::boolean;
     } else {
-        static_assert(wire::Object<Member>,
+        static_assert(wire::Object<Member> || wire::List<Member>,
                       "add the new type to `Type` in tests/properties_test.cpp");
-        return Type::object;
+        return wire::List<Member> ? Type::list : Type::object;
     }
 }
 
@@ -305,6 +355,8 @@ TEST_CASE("the library's table is the contract, no more and no less") {
             actions.push_back(wire::Description<Struct>::name);
         }
     });
+    check_table_of<GeneralWebhookView>(seen);
+    check_table_of<EntityEventView>(seen);
     std::size_t position = 0;
     for (const Entry& entry : entries) {
         INFO("`entries` has another order than the table, or the table lacks: "
@@ -316,37 +368,43 @@ TEST_CASE("the library's table is the contract, no more and no less") {
     CHECK(actions == std::vector<std::string_view>(std::begin(events), std::end(events)));
     CHECK(wire::Description<EventView>::tag == "Action");
     CHECK(wire::Description<EventView>::content == "Data");
+    INFO("`kinds` in tests/properties_test.cpp names every discriminator of the table");
+    CHECK(std::vector<std::string_view>(wire::tags<GeneralEventView>.begin(),
+                                        wire::tags<GeneralEventView>.end()) ==
+          std::vector<std::string_view>(std::begin(kinds), std::end(kinds)));
+    CHECK(wire::Description<GeneralEventView>::tag == "Discriminator");
+    CHECK(wire::Description<GeneralEventView>::content == "Value");
 }
 
-TEST_CASE("a body with all properties is the event") {
-    for (const std::string_view event : events) {
+TEST_CASE("a body with all properties is what it says") {
+    for (const Subject& subject : all_subjects()) {
         for (const Contract contract : results::contracts) {
             for (const Order order : orders) {
-                const Result<Event> result =
-                    parse(body_text(event, {}, order), results::under(contract));
+                const Result<Webhook> result =
+                    read(subject.is_general, body_text(subject, {}, order), contract);
                 REQUIRE(result.has_value());
-                CHECK(to_string(action_of(*result)) == event);
                 // The writer knows the documented order; each member has the text of its own place.
-                CHECK(to_json(*result) == body_text(event, {}, Order::action_first));
+                CHECK(to_json(*result) == body_text(subject, {}, Order::tag_first));
             }
         }
     }
 }
 
 TEST_CASE("a property that is absent") {
-    for_each_property_of_events([](std::string_view event, const Path& path) {
+    for_each_property_of_subjects([](const Subject& subject, const Path& path) {
         for (const Contract contract : results::contracts) {
             for (const Order order : orders) {
                 const Change absent{path, "", true};
                 if (path.back()->presence(contract) == O) {
-                    const std::string text = body_text(event, {path, ""}, order);
+                    const std::string text = body_text(subject, {path, ""}, order);
                     const std::string null =
-                        body_text(event, {path, member(path.back()->property, "null")}, order);
-                    check_same(text, null, contract);
-                    CHECK_FALSE((parse(text) == parse(body_text(event, {}, order))));
+                        body_text(subject, {path, member(path.back()->property, "null")}, order);
+                    check_same(subject.is_general, text, null, contract);
+                    CHECK_FALSE((read(subject.is_general, text) ==
+                                 read(subject.is_general, body_text(subject, {}, order))));
                 } else {
-                    check_refused(body_text(event, absent, order), missing_property,
-                                  pointer_of(path), contract);
+                    check_refused(subject.is_general, body_text(subject, absent, order),
+                                  missing_property, pointer_of(subject, path), contract);
                 }
             }
         }
@@ -354,18 +412,21 @@ TEST_CASE("a property that is absent") {
 }
 
 TEST_CASE("a property that is null") {
-    for_each_property_of_events([](std::string_view event, const Path& path) {
+    for_each_property_of_subjects([](const Subject& subject, const Path& path) {
         const std::string_view name = path.back()->property;
         for (const Contract contract : results::contracts) {
             for (const Order order : orders) {
                 if (path.back()->presence(contract) == R) {
-                    check_refused(body_text(event, {path, member(name, "^null")}, order),
-                                  unexpected_null, pointer_of(path), contract);
+                    check_refused(subject.is_general,
+                                  body_text(subject, {path, member(name, "^null")}, order),
+                                  unexpected_null, pointer_of(subject, path), contract);
                 } else {
-                    const std::string text = body_text(event, {path, member(name, "null")}, order);
-                    const Result<Event> result = parse(text, results::under(contract));
+                    const std::string text =
+                        body_text(subject, {path, member(name, "null")}, order);
+                    const Result<Webhook> result = read(subject.is_general, text, contract);
                     REQUIRE(result.has_value());
-                    CHECK_FALSE((result == parse(body_text(event, {}, order))));
+                    CHECK_FALSE(
+                        (result == read(subject.is_general, body_text(subject, {}, order))));
                     // An absent member is null, or absent where both contracts allow that.
                     const std::string written = to_json(*result);
                     CHECK((written.find(in_quotes(name) + ":null") != std::string::npos) ==
@@ -382,6 +443,7 @@ TEST_CASE("a property of another type") {
         bool is_string = false;
         bool is_boolean = false;
         bool is_object = false;
+        bool is_list = false;
     };
     static constexpr Value values[] = {
         {R"("")", true},
@@ -397,33 +459,34 @@ TEST_CASE("a property of another type") {
         {"1709194530"},
         {"1e9999"},
         {"123456789012345678901234567890"},
-        {"[]"},
-        {"[{}]"},
-        {R"(["a","b"])"},
-        {"[null]"},
+        {"[]", false, false, false, true},
+        {"[{}]", false, false, false, true},
+        {R"(["a","b"])", false, false, false, true},
+        {"[null]", false, false, false, true},
         {"{}", false, false, true},
         {R"({"Id":"i"})", false, false, true},
     };
-    for_each_property_of_events([](std::string_view event, const Path& path) {
+    for_each_property_of_subjects([](const Subject& subject, const Path& path) {
         const Type type = path.back()->type;
         for (const Value& value : values) {
             const bool fits = value.is_string ? type == Type::string || type == Type::secret ||
                                                     type == Type::timestamp
                               : value.is_boolean ? type == Type::boolean
                               : value.is_object  ? type == Type::object
+                              : value.is_list    ? type == Type::list
                                                  : false;
             if (fits) continue;
             const std::string marked = "^" + std::string{value.text};
-            check_refused(event, {path, member(path.back()->property, marked)}, wrong_type);
+            check_refused(subject, {path, member(path.back()->property, marked)}, wrong_type);
             // White space around a value does not belong to it.
-            check_refused(event, {path, member(path.back()->property, " \n" + marked + "\t ")},
+            check_refused(subject, {path, member(path.back()->property, " \n" + marked + "\t ")},
                           wrong_type);
         }
     });
 }
 
 TEST_CASE("a string may be any string, the empty one too; a boolean is true or false") {
-    for_each_property_of_events([](std::string_view event, const Path& path) {
+    for_each_property_of_subjects([](const Subject& subject, const Path& path) {
         const Type type = path.back()->type;
         const std::string_view name = path.back()->property;
         std::vector<std::string_view> values;
@@ -441,12 +504,13 @@ TEST_CASE("a string may be any string, the empty one too; a boolean is true or f
         }
         for (const std::string_view value : values) {
             for (const Order order : orders) {
-                const std::string text = body_text(event, {path, member(name, value)}, order);
+                const std::string text = body_text(subject, {path, member(name, value)}, order);
                 INFO(text);
-                const Result<Event> result = parse(text);
+                const Result<Webhook> result = read(subject.is_general, text);
                 REQUIRE(result.has_value());
-                results::check_equal<Event>(parse(to_json(*result)), result);
-                CHECK((result == parse(body_text(event, {}, order))) == (value == "true"));
+                results::check_equal<Webhook>(read(subject.is_general, to_json(*result)), result);
+                CHECK((result == read(subject.is_general, body_text(subject, {}, order))) ==
+                      (value == "true"));
             }
         }
     });
@@ -472,68 +536,72 @@ TEST_CASE("a timestamp that is not valid") {
         R"(^"2024-02-29T08:15:30Z\u0000")",
         R"(^"\n")",
     };
-    for_each_property_of_events([](std::string_view event, const Path& path) {
+    for_each_property_of_subjects([](const Subject& subject, const Path& path) {
         if (path.back()->type != Type::timestamp) return;
         for (const std::string_view value : values)
-            check_refused(event, {path, member(path.back()->property, value)}, invalid_timestamp);
+            check_refused(subject, {path, member(path.back()->property, value)}, invalid_timestamp);
     });
 }
 
 TEST_CASE("a property that stands twice") {
     static constexpr std::string_view values[] = {"^null", "^7", R"(^"")", "^{}", "^true", "^[]"};
-    for_each_property_of_events([](std::string_view event, const Path& path) {
+    for_each_property_of_subjects([](const Subject& subject, const Path& path) {
         const std::string_view name = path.back()->property;
-        const std::string good = good_value(*path.back(), path, {});
+        const std::string good = good_value(subject, *path.back(), path, {});
         const std::string spellings[] = {std::string{name}, all_escaped(name), one_escaped(name, 0),
                                          one_escaped(name, name.size() - 1)};
         for (const std::string& first : spellings) {
             for (const std::string& second : spellings) {
                 const std::string both = member(first, good) + "," + member(second, "^" + good);
-                check_refused(event, {path, both}, duplicate_property);
-                check_refused(event, {path, both + "," + member(first, good)}, duplicate_property);
+                check_refused(subject, {path, both}, duplicate_property);
+                check_refused(subject, {path, both + "," + member(first, good)},
+                              duplicate_property);
             }
             for (const std::string_view value : values) {
-                check_refused(event, {path, member(name, good) + "," + member(first, value)},
+                check_refused(subject, {path, member(name, good) + "," + member(first, value)},
                               duplicate_property);
             }
         }
         // Something between the two, and null as the first.
         check_refused(
-            event,
+            subject,
             {path, member(name, good) + R"(,"Extra":[1,{"a":null}],)" + member(name, "^" + good)},
             duplicate_property);
         for (const Contract contract : results::contracts) {
             const bool may_be_null = path.back()->presence(contract) != R;
             const std::string null = may_be_null ? "null" : "^null";
             const std::string second = (may_be_null ? "^" : "") + good;
-            check_refused(body_text(event, {path, member(name, null) + "," + member(name, second)},
-                                    Order::action_first),
-                          may_be_null ? duplicate_property : unexpected_null, pointer_of(path),
-                          contract);
+            check_refused(
+                subject.is_general,
+                body_text(subject, {path, member(name, null) + "," + member(name, second)},
+                          Order::tag_first),
+                may_be_null ? duplicate_property : unexpected_null, pointer_of(subject, path),
+                contract);
         }
     });
 }
 
 TEST_CASE("a property's name may be spelled with escapes") {
-    for_each_property_of_events([](std::string_view event, const Path& path) {
+    for_each_property_of_subjects([](const Subject& subject, const Path& path) {
         const std::string_view name = path.back()->property;
-        const std::string good = good_value(*path.back(), path, {});
+        const std::string good = good_value(subject, *path.back(), path, {});
         std::vector<std::string> spellings = {all_escaped(name)};
         for (std::size_t at = 0; at != name.size(); ++at)
             spellings.push_back(one_escaped(name, at));
         for (const std::string& spelling : spellings) {
             for (const Order order : orders) {
-                check_same(body_text(event, {path, member(spelling, good)}, order),
-                           body_text(event, {}, order), Contract::documented);
+                check_same(subject.is_general,
+                           body_text(subject, {path, member(spelling, good)}, order),
+                           body_text(subject, {}, order), Contract::documented);
             }
         }
     });
 }
 
 TEST_CASE("a name that differs little from the property's is ignored") {
-    for_each_property_of_events([](std::string_view event, const Path& path) {
+    for_each_property_of_subjects([](const Subject& subject, const Path& path) {
         const std::string_view name = path.back()->property;
-        const std::string good = good_value(*path.back(), path, {});
+        const std::string good = good_value(subject, *path.back(), path, {});
         std::set<std::string_view> siblings;
         for (const Entry& entry : entries) {
             if (entry.object == path.back()->object) siblings.insert(entry.property);
@@ -544,77 +612,97 @@ TEST_CASE("a name that differs little from the property's is ignored") {
             for (const Order order : orders) {
                 // In its place it is missing.
                 if (!may_be_absent) {
-                    check_refused(body_text(event, {path, member(near, good), true}, order),
-                                  missing_property, pointer_of(path), Contract::documented);
+                    check_refused(subject.is_general,
+                                  body_text(subject, {path, member(near, good), true}, order),
+                                  missing_property, pointer_of(subject, path),
+                                  Contract::documented);
                 }
                 // Beside it, before or behind, it may hold anything.
                 for (const std::string& both : {member(near, "[7]") + "," + member(name, good),
                                                 member(name, good) + "," + member(near, "null")}) {
-                    check_same(body_text(event, {path, both}, order), body_text(event, {}, order),
-                               Contract::documented);
+                    check_same(subject.is_general, body_text(subject, {path, both}, order),
+                               body_text(subject, {}, order), Contract::documented);
                 }
             }
         }
     });
 }
 
-TEST_CASE("Action and Data themselves") {
-    const std::string action = R"("IntegrationEnabled")";
-    const std::string data = R"({"Integration":{"Id":"i","Name":"n"}})";
-    const Event expected = IntegrationEnabled{{"i", "n"}};
-    const auto body = [](const std::string& first, const std::string& second, Order order) {
-        const std::string comma = first.empty() || second.empty() ? "" : ",";
-        return order == Order::action_first ? "{" + first + comma + second + "}"
-                                            : "{" + second + comma + first + "}";
+TEST_CASE("a tag and its content themselves") {
+    struct Tagged {
+        bool is_general;
+        std::string tag;
+        std::string content;
+        std::string tag_value;
+        std::string content_value;
+        std::string before;
+        std::string after;
+        std::string pointer;
+        Webhook expected;
     };
-    for (const Contract contract : results::contracts) {
-        for (const Order order : orders) {
-            const std::string good_action = member("Action", action);
-            const std::string good_data = member("Data", data);
-            check_refused("^" + body("", good_data, order), missing_property, "/Action", contract);
-            check_refused("^" + body(good_action, "", order), missing_property, "/Data", contract);
-            check_refused(body(member("Action", "^null"), good_data, order), unexpected_null,
-                          "/Action", contract);
-            check_refused(body(good_action, member("Data", "^null"), order), unexpected_null,
-                          "/Data", contract);
-            for (const std::string value : {"0", "1e9999", "true", "false", "[]", "{}"}) {
-                check_refused(body(member("Action", "^" + value), good_data, order), wrong_type,
-                              "/Action", contract);
-            }
-            for (const std::string value : {"0", "1e9999", "true", "false", "[]", "\"\"", "[{}]"}) {
-                check_refused(body(good_action, member("Data", "^" + value), order), wrong_type,
-                              "/Data", contract);
-            }
-            for (const std::string& name : {all_escaped("Action"), one_escaped("Action", 3)}) {
-                results::check_equal<Event>(
-                    parse(body(member(name, action), good_data, order), results::under(contract)),
-                    expected);
-                check_refused(
-                    body(good_action + "," + member(name, "^" + action), good_data, order),
-                    duplicate_property, "/Action", contract);
-            }
-            for (const std::string& name : {all_escaped("Data"), one_escaped("Data", 3)}) {
-                results::check_equal<Event>(
-                    parse(body(good_action, member(name, data), order), results::under(contract)),
-                    expected);
-                check_refused(body(good_action, good_data + "," + member(name, "^" + data), order),
-                              duplicate_property, "/Data", contract);
-            }
-            for (const std::string& near : near_names("Action")) {
-                check_refused("^" + body(member(near, action), good_data, order), missing_property,
-                              "/Action", contract);
-                results::check_equal<Event>(
-                    parse(body(member(near, "{}") + "," + good_action, good_data, order),
-                          results::under(contract)),
-                    expected);
-            }
-            for (const std::string& near : near_names("Data")) {
-                check_refused("^" + body(good_action, member(near, data), order), missing_property,
-                              "/Data", contract);
-                results::check_equal<Event>(
-                    parse(body(good_action, member(near, "0") + "," + good_data, order),
-                          results::under(contract)),
-                    expected);
+    const Tagged objects[] = {
+        {false, "Action", "Data", R"("IntegrationEnabled")",
+         R"({"Integration":{"Id":"i","Name":"n"}})", "", "", "", IntegrationEnabled{{"i", "n"}}},
+        {true, "Discriminator", "Value", R"("CustomerAdded")", R"({"Id":"c"})",
+         R"({"EnterpriseId":"e","IntegrationId":"i","Events":[)"
+         R"({"Discriminator":"MessageAdded","Value":{"Id":"m"}},)",
+         "]}", "/Events/1",
+         GeneralWebhook{"e",
+                        "i",
+                        {EntityEvent{Discriminator::message_added, "m"},
+                         EntityEvent{Discriminator::customer_added, "c"}}}},
+    };
+    for (const Tagged& it : objects) {
+        for (const Contract contract : results::contracts) {
+            for (const Order order : orders) {
+                const auto body = [&](const std::string& first, const std::string& second) {
+                    const std::string comma = first.empty() || second.empty() ? "" : ",";
+                    return order == Order::tag_first ? "{" + first + comma + second + "}"
+                                                     : "{" + second + comma + first + "}";
+                };
+                const auto refused = [&](const std::string& object, ErrorCode code,
+                                         const std::string& name) {
+                    check_refused(it.is_general, it.before + object + it.after, code,
+                                  it.pointer + "/" + name, contract);
+                };
+                const auto accepted = [&](const std::string& object) {
+                    INFO(object);
+                    results::check_equal<Webhook>(
+                        read(it.is_general, it.before + object + it.after, contract), it.expected);
+                };
+                const std::string tag = member(it.tag, it.tag_value);
+                const std::string content = member(it.content, it.content_value);
+                accepted(body(tag, content));
+                refused("^" + body("", content), missing_property, it.tag);
+                refused("^" + body(tag, ""), missing_property, it.content);
+                refused(body(member(it.tag, "^null"), content), unexpected_null, it.tag);
+                refused(body(tag, member(it.content, "^null")), unexpected_null, it.content);
+                for (const std::string value : {"0", "1e9999", "true", "false", "[]", "{}"})
+                    refused(body(member(it.tag, "^" + value), content), wrong_type, it.tag);
+                for (const std::string value :
+                     {"0", "1e9999", "true", "false", "[]", "\"\"", "[{}]"})
+                    refused(body(tag, member(it.content, "^" + value)), wrong_type, it.content);
+                for (const std::string& name : {all_escaped(it.tag), one_escaped(it.tag, 3)}) {
+                    accepted(body(member(name, it.tag_value), content));
+                    refused(body(tag + "," + member(name, "^" + it.tag_value), content),
+                            duplicate_property, it.tag);
+                }
+                for (const std::string& name :
+                     {all_escaped(it.content), one_escaped(it.content, 3)}) {
+                    accepted(body(tag, member(name, it.content_value)));
+                    refused(body(tag, content + "," + member(name, "^" + it.content_value)),
+                            duplicate_property, it.content);
+                }
+                for (const std::string& near : near_names(it.tag)) {
+                    refused("^" + body(member(near, it.tag_value), content), missing_property,
+                            it.tag);
+                    accepted(body(member(near, "{}") + "," + tag, content));
+                }
+                for (const std::string& near : near_names(it.content)) {
+                    refused("^" + body(tag, member(near, it.content_value)), missing_property,
+                            it.content);
+                    accepted(body(tag, member(near, "0") + "," + content));
+                }
             }
         }
     }

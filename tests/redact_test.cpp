@@ -406,7 +406,7 @@ TEST_CASE("a marker in the place of any value is shown exactly where that is ope
 
 TEST_CASE("a body that is not well-formed gives its error, and no text") {
     std::size_t count = 0;
-    for (const payloads::Payload& payload : payloads::broken()) {
+    for (const payloads::Payload& payload : payloads::all()) {
         if (is_well_formed(payload.body)) continue;
         INFO(payload.label());
         const Result<std::string> result = redact(payload.body);
@@ -414,7 +414,7 @@ TEST_CASE("a body that is not well-formed gives its error, and no text") {
         CHECK((result.error() == inspect(payload.body).violations.front()));
         ++count;
     }
-    CHECK(count > 40);
+    CHECK(count > 60);
     const ParseOptions small{Contract::observed, 7, 1};
     CHECK((redact(R"({"a":""})", small) == Error{ErrorCode::body_too_large, "", 0}));
     CHECK((redact(R"([[]])", small) == Error{ErrorCode::nesting_too_deep, "", 1}));

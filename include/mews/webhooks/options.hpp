@@ -15,8 +15,8 @@ struct ParseOptions {
     Contract contract = Contract::observed;
 
     /// The largest body that is read, in bytes. A Parser keeps memory in proportion to the largest
-    /// body it has seen: at most about nine times this figure. simdjson's own limit, 4 GiB, holds
-    /// too.
+    /// body it has seen: at most ten times this figure, and 10 KiB. simdjson's own limit, 4 GiB,
+    /// holds too.
     std::size_t max_body_bytes = std::size_t{1} << 20;
 
     /// How many objects and arrays may be open at once, the body itself included.

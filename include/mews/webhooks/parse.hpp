@@ -211,10 +211,7 @@ class ThreadParser {
     /// Calls `parse_with(parser)`.
     template <class ParseWith>
     static auto parse(const ParseOptions& options, ParseWith&& parse_with) {
-        if (!is_over) {
-            static thread_local Owner owner;
-            return parse_with(owner.parser_for(options));
-        }
+        if (!is_over) return parse_with(owner().parser_for(options));
         BasicParser<Backend> parser{options};
         return parse_with(parser);
     }
@@ -238,6 +235,12 @@ class ThreadParser {
             return parser;
         }
     };
+
+    // One for all functions that parse: in a template there would be one for each.
+    static Owner& owner() {
+        static thread_local Owner kept;
+        return kept;
+    }
 
     // Outlives the owner, having no destructor: whatever is destroyed after it on a thread that
     // ends may still parse.
