@@ -2625,8 +2625,8 @@ struct ParseOptions {
     Contract contract = Contract::observed;
 
     /// The largest body that is read, in bytes. A Parser keeps memory in proportion to the largest
-    /// body it has seen: at most about nine times this figure. simdjson's own limit, 4 GiB, holds
-    /// too.
+    /// body it has seen: at most ten times this figure, and 10 KiB. simdjson's own limit, 4 GiB,
+    /// holds too.
     std::size_t max_body_bytes = std::size_t{1} << 20;
 
     /// How many objects and arrays may be open at once, the body itself included.
@@ -4305,10 +4305,7 @@ class ThreadParser {
     /// Calls `parse_with(parser)`.
     template <class ParseWith>
     static auto parse(const ParseOptions& options, ParseWith&& parse_with) {
-        if (!is_over) {
-            static thread_local Owner owner;
-            return parse_with(owner.parser_for(options));
-        }
+        if (!is_over) return parse_with(owner().parser_for(options));
         BasicParser<Backend> parser{options};
         return parse_with(parser);
     }
@@ -4332,6 +4329,12 @@ class ThreadParser {
             return parser;
         }
     };
+
+    // One for all functions that parse: in a template there would be one for each.
+    static Owner& owner() {
+        static thread_local Owner kept;
+        return kept;
+    }
 
     // Outlives the owner, having no destructor: whatever is destroyed after it on a thread that
     // ends may still parse.
