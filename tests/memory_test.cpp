@@ -62,6 +62,9 @@ std::size_t own_blocks(const T& value) {
 const std::string small =
     R"({"Action":"IntegrationEnabled","Data":{"Integration":{"Id":"i","Name":"n"}}})";
 const Event small_event = IntegrationEnabled{{"i", "n"}};
+/// The largest body that is read again for each block it takes, which a hundred events have.
+constexpr std::size_t most_refused = 10'000;
+
 const Error no_memory{ErrorCode::out_of_memory, "", 0};
 
 /// A General Webhook of so many bytes at most, with the most elements there can be in it.
@@ -117,7 +120,7 @@ void refuse_each_block(Call&& call, Check&& check) {
     using Value = std::invoke_result_t<Call>;
     for (std::size_t blocks = 0;; ++blocks) {
         INFO(blocks << " blocks");
-        REQUIRE(blocks < 2'000);
+        REQUIRE(blocks < 300);
         const std::size_t before = memory::bytes;
         bool has_thrown = false;
         std::optional<Value> value;
@@ -297,6 +300,7 @@ TEMPLATE_TEST_CASE("parsing survives each block that is refused", "", EventView,
     using Owned = families::Owned<TestType>;
     using families::read;
     for (const payloads::Payload& payload : payloads::all()) {
+        if (payload.body.size() > most_refused) continue;
         INFO(payload.label());
         Parser whole;
         const Result<Owned> expected = read<TestType>(whole, payload.body);
@@ -370,6 +374,7 @@ TEST_CASE("a Parser without memory for a list says so, and still reads what has 
 TEMPLATE_TEST_CASE("whatever else makes strings throws std::bad_alloc, and loses nothing", "",
                    EventView, GeneralWebhookView, WebhookView) {
     for (const payloads::Payload& payload : families::golden<TestType>()) {
+        if (payload.body.size() > most_refused) continue;
         INFO(payload.label());
         Parser parser;
         const Result<TestType> view = families::read_view<TestType>(parser, payload.body);
