@@ -61,8 +61,8 @@ void write_json(std::ostream& out, Positions positions, const Findings& findings
     std::string_view separator = "[";
     for (const auto& finding : findings) {
         const Position at = positions.of(finding.offset);
-        out << std::exchange(separator, ",") << "{\"code\":\"" << to_string(finding.code)
-            << "\",\"pointer\":" << json_string(finding.pointer) << ",\"offset\":" << finding.offset
+        out << std::exchange(separator, ",") << R"({"code":")" << to_string(finding.code)
+            << R"(","pointer":)" << json_string(finding.pointer) << ",\"offset\":" << finding.offset
             << ",\"line\":" << at.line << ",\"column\":" << at.column << '}';
     }
     out << (findings.empty() ? "[]" : "]");
@@ -184,8 +184,8 @@ void Printer::print_json(const Place& place, std::string_view body,
     if (arguments_.quiet && is_accepted && inspection.notices.empty()) return;
     const Positions positions{place, body};
     out_ << "{\"file\":" << json_string(place.input)
-         << ",\"line\":" << Positions{positions}.of(0).line << ",\"verdict\":\""
-         << (is_accepted ? "accepted" : "refused") << "\",\"violations\":";
+         << ",\"line\":" << Positions{positions}.of(0).line << R"(,"verdict":")"
+         << (is_accepted ? "accepted" : "refused") << R"(","violations":)";
     write_json(out_, positions, inspection.violations);
     out_ << ",\"notices\":";
     write_json(out_, positions, inspection.notices);

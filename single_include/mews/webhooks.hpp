@@ -2048,7 +2048,7 @@ void print(std::string& out, const T& value) {
     } else if constexpr (wire::Scalar<T>) {
         wire::Type<T>::print(out, value);
     } else if constexpr (wire::List<T>) {
-        std::string_view separator = "";
+        std::string_view separator;
         out += '[';
         for (const auto& element : value) {
             out += std::exchange(separator, ", ");
@@ -4409,14 +4409,12 @@ using WebhookLine = BasicLine<WebhookView>;  ///< Read as a body of either famil
 
 /// How far `parse_lines` went.
 struct LinesRead {
-    std::size_t count;  ///< How many lines were handed to the handler.
-    std::size_t
-        offset;  ///< Bytes from the start of the text to behind the last line that was read.
+    std::size_t count;   ///< How many lines were handed to the handler.
+    std::size_t offset;  ///< Bytes from the start of the text to behind the last line read.
 
     /// The count.
-    constexpr operator std::size_t() const noexcept {
-        return count;
-    }  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): parse_lines once returned the count alone
+    constexpr operator std::size_t() const noexcept { return count; }
 };
 
 /// Parses each line of a text as a body of its own: a bad line is an error of that line only.
@@ -4625,6 +4623,7 @@ struct Collector : Sink {
 template <class Finding>
 void sort_by_offset(std::vector<Finding>& findings) {
     std::vector<std::pair<std::size_t, std::size_t>> order;  // Offset and index.
+    order.reserve(findings.size());
     for (const Finding& finding : findings)
         order.emplace_back(finding.offset, order.size());
     if (std::is_sorted(order.begin(), order.end())) return;
@@ -4808,7 +4807,7 @@ void write(std::string& out, const T& value) {
     } else if constexpr (wire::Scalar<T>) {
         wire::Type<T>::write(out, value);
     } else if constexpr (wire::List<T>) {
-        std::string_view separator = "";
+        std::string_view separator;
         out += '[';
         for (const auto& element : value) {
             out += std::exchange(separator, ",");
@@ -4816,7 +4815,7 @@ void write(std::string& out, const T& value) {
         }
         out += ']';
     } else if constexpr (wire::Object<T>) {
-        std::string_view separator = "";
+        std::string_view separator;
         out += '{';
         wire::for_each_property<T>([&](auto property) {
             using enum wire::Presence;

@@ -179,6 +179,7 @@ struct Collector : Sink {
 template <class Finding>
 void sort_by_offset(std::vector<Finding>& findings) {
     std::vector<std::pair<std::size_t, std::size_t>> order;  // Offset and index.
+    order.reserve(findings.size());
     for (const Finding& finding : findings)
         order.emplace_back(finding.offset, order.size());
     if (std::is_sorted(order.begin(), order.end())) return;

@@ -43,7 +43,7 @@ void write(std::string& out, const T& value) {
     } else if constexpr (wire::Scalar<T>) {
         wire::Type<T>::write(out, value);
     } else if constexpr (wire::List<T>) {
-        std::string_view separator = "";
+        std::string_view separator;
         out += '[';
         for (const auto& element : value) {
             out += std::exchange(separator, ",");
@@ -51,7 +51,7 @@ void write(std::string& out, const T& value) {
         }
         out += ']';
     } else if constexpr (wire::Object<T>) {
-        std::string_view separator = "";
+        std::string_view separator;
         out += '{';
         wire::for_each_property<T>([&](auto property) {
             using enum wire::Presence;

@@ -33,14 +33,12 @@ using WebhookLine = BasicLine<WebhookView>;  ///< Read as a body of either famil
 
 /// How far `parse_lines` went.
 struct LinesRead {
-    std::size_t count;  ///< How many lines were handed to the handler.
-    std::size_t
-        offset;  ///< Bytes from the start of the text to behind the last line that was read.
+    std::size_t count;   ///< How many lines were handed to the handler.
+    std::size_t offset;  ///< Bytes from the start of the text to behind the last line read.
 
     /// The count.
-    constexpr operator std::size_t() const noexcept {
-        return count;
-    }  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): parse_lines once returned the count alone
+    constexpr operator std::size_t() const noexcept { return count; }
 };
 
 /// Parses each line of a text as a body of its own: a bad line is an error of that line only.

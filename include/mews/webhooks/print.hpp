@@ -90,7 +90,7 @@ void print(std::string& out, const T& value) {
     } else if constexpr (wire::Scalar<T>) {
         wire::Type<T>::print(out, value);
     } else if constexpr (wire::List<T>) {
-        std::string_view separator = "";
+        std::string_view separator;
         out += '[';
         for (const auto& element : value) {
             out += std::exchange(separator, ", ");
