@@ -2925,14 +2925,14 @@ struct Found {
     const Path& path;
 };
 
-/// A sink that wants to know nothing; the others derive from it.
+/// A sink that wants to know nothing; the others derive from it. Each has `restart()`, which
+/// forgets everything: the body is read once more, as another family.
 struct Sink {
     /// Whether the elements of a list are kept, or each takes the place of the one before.
     static constexpr bool keeps_elements = true;
     /// Whether `found` is of interest.
     static constexpr bool wants_values = false;
 
-    void restart() noexcept {}  ///< The body is read once more, as another family.
     void fault(ErrorCode, const char* /*at*/, const Path&) noexcept {}
     void found(const Found&) noexcept {}
     void only_observed(const char* /*at*/, const Path&) noexcept {}  ///< A fault if documented.
