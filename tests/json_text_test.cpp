@@ -530,7 +530,7 @@ TEST_CASE("special_bytes marks each byte that ends a run of plain characters, an
     std::size_t wrong = 0;
     // Each byte at each position, beside each other byte.
     for (unsigned around = 0; around != 256; ++around) {
-        const std::uint64_t background = 0x0101'0101'0101'0101 * around;
+        const std::uint64_t background = std::uint64_t{0x0101'0101'0101'0101} * around;
         for (unsigned byte = 0; byte != 256; ++byte) {
             for (unsigned shift = 0; shift != 64; shift += 8) {
                 const std::uint64_t others = ~(std::uint64_t{0xFF} << shift);
