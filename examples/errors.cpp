@@ -12,29 +12,18 @@ namespace {
 /// For Mews there is success, and there is everything else: then it sends the same message again,
 /// and after some times drops it. So the question is whether the next try can go better.
 int status_for(const webhooks::Error& error) {
-    using webhooks::ErrorCode;
-    switch (error.code) {
+    switch (kind_of(error.code)) {
         // Not a webhook, or one that was broken on its way: the next may be whole.
-        case ErrorCode::empty_body:
-        case ErrorCode::invalid_utf8:
-        case ErrorCode::malformed_json:
-        case ErrorCode::nesting_too_deep:
-        case ErrorCode::trailing_content:
+        case webhooks::ErrorKind::malformed:
             return 400;
-        case ErrorCode::body_too_large:
+        case webhooks::ErrorKind::limit:
             return 413;
-
         // A webhook, but not as documented: the next is the same. Keep the body where credentials
-        // may be kept, have somebody look at it, and take it as received.
-        case ErrorCode::wrong_type:
-        case ErrorCode::missing_property:
-        case ErrorCode::unexpected_null:
-        case ErrorCode::duplicate_property:
-        case ErrorCode::invalid_timestamp:
+        // may be kept, and take it as received.
+        case webhooks::ErrorKind::contract:
             return 204;
-
         // Trouble of our own, which may be over by then.
-        case ErrorCode::out_of_memory:
+        case webhooks::ErrorKind::resource:
             return 503;
     }
     return 500;
