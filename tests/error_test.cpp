@@ -1,5 +1,5 @@
 /// @file
-/// Errors: every code, its name and its sentence, and every road that leads to it.
+/// Errors: every code, its name and its sentence, and every kind of body that gives it.
 
 #include <cstddef>
 #include <cstdint>
@@ -154,35 +154,36 @@ TEST_CASE("a well-formedness fault is one of the whole body, a contract fault on
 
 namespace {
 
-struct Road {
+struct Refused {
     std::string_view text;  ///< With a `^` where the fault is.
     ErrorCode code;
 };
 
 template <std::size_t Size>
-void check_roads(const Road (&roads)[Size]) {
-    for (const Road& road : roads) {
-        INFO(road.text);
-        const auto [body, offset] = marked(road.text);
+void check_bodies(const Refused (&bodies)[Size]) {
+    for (const Refused& refused : bodies) {
+        INFO(refused.text);
+        const auto [body, offset] = marked(refused.text);
         for (const Contract contract : results::contracts)
-            check_equal<Event>(parse(body, results::under(contract)), Error{road.code, "", offset});
+            check_equal<Event>(parse(body, results::under(contract)),
+                               Error{refused.code, "", offset});
     }
 }
 
 }  // namespace
 
-TEST_CASE("roads to empty_body") {
-    check_roads({{"^", empty_body},
-                 {"^ ", empty_body},
-                 {"^\t\n\r ", empty_body},
-                 {"^\xEF\xBB\xBF", empty_body},
-                 {"^\xEF\xBB\xBF \n", empty_body}});
+TEST_CASE("bodies that give empty_body") {
+    check_bodies({{"^", empty_body},
+                  {"^ ", empty_body},
+                  {"^\t\n\r ", empty_body},
+                  {"^\xEF\xBB\xBF", empty_body},
+                  {"^\xEF\xBB\xBF \n", empty_body}});
     // Other white space is none to JSON.
-    check_roads({{"^\f", malformed_json}, {" ^\v", malformed_json}, {"^\0"sv, malformed_json}});
+    check_bodies({{"^\f", malformed_json}, {" ^\v", malformed_json}, {"^\0"sv, malformed_json}});
 }
 
-TEST_CASE("roads to invalid_utf8") {
-    check_roads({
+TEST_CASE("bodies that give invalid_utf8") {
+    check_bodies({
         // In place of a value, a name, a colon, a comma, a bracket, white space, a literal's
         // letter.
         {"^\xFF", invalid_utf8},
@@ -214,8 +215,8 @@ TEST_CASE("roads to invalid_utf8") {
     });
 }
 
-TEST_CASE("roads to malformed_json") {
-    check_roads({
+TEST_CASE("bodies that give malformed_json") {
+    check_bodies({
         // Values, names, separators, brackets.
         {"^x", malformed_json},
         {"^}", malformed_json},
@@ -288,8 +289,8 @@ TEST_CASE("roads to malformed_json") {
     });
 }
 
-TEST_CASE("roads to trailing_content") {
-    check_roads({
+TEST_CASE("bodies that give trailing_content") {
+    check_bodies({
         {"{}^x", trailing_content},
         {"{} \n\t\r^{}", trailing_content},
         {"{}^}", trailing_content},
@@ -314,8 +315,8 @@ TEST_CASE("roads to trailing_content") {
     });
 }
 
-TEST_CASE("roads to wrong_type of the whole body") {
-    check_roads({
+TEST_CASE("bodies that give wrong_type of the whole body") {
+    check_bodies({
         {"^null", wrong_type},
         {"^true", wrong_type},
         {" ^false ", wrong_type},
@@ -328,7 +329,7 @@ TEST_CASE("roads to wrong_type of the whole body") {
     });
 }
 
-TEST_CASE("roads to nesting_too_deep") {
+TEST_CASE("bodies that give nesting_too_deep") {
     const std::string levels(63, '[');
     const std::string names = results::replaced(levels, "[", "{\"a\":");
     for (const std::string& text :
