@@ -55,15 +55,30 @@ const Event disabled = IntegrationDisabled{.integration = channel_manager};
 const Event canceled = IntegrationCanceled{.integration = channel_manager};
 const Event reinstated = IntegrationReinstated{.integration = channel_manager};
 
+/// A General Webhook that names one entity.
+GeneralWebhook naming(const std::string& kind, const std::string& id) {
+    const auto named = wire::index_of_tag<GeneralEvent>(kind);
+    const auto discriminator = static_cast<Discriminator>(named);
+    GeneralWebhook webhook{.enterprise_id = "e1", .integration_id = "i1"};
+    if (discriminator != Discriminator::unknown) {
+        webhook.events.emplace_back(EntityEvent{discriminator, id});
+    } else {
+        webhook.events.emplace_back(UnknownEntityEvent{kind, id, Secret{"{}"}});
+    }
+    return webhook;
+}
+
 struct Message {
-    Event event;
+    Webhook webhook;
     int received;
 };
 using Step = std::variant<Message, VendorAnswer>;
 
 IntegrationChanges take(IntegrationState& state, const Step& step) {
     if (const auto* message = std::get_if<Message>(&step))
-        return state.apply(message->event, at(message->received));
+        return std::visit(
+            [&](const auto& webhook) { return state.apply(webhook, at(message->received)); },
+            message->webhook);
     return state.take(std::get<VendorAnswer>(step));
 }
 
@@ -425,18 +440,12 @@ TEST_CASE("an event that is not known has to be asked for, until the vendor was 
 }
 
 TEST_CASE("what General Webhooks name is to be looked up") {
-    // As a message with these entities will be taken.
-    const auto naming = [](const std::string& kind, const std::string& id, int received) {
-        IntegrationState told;
-        told.entities[kind][id] = at(received);
-        return told;
-    };
     IntegrationState state;
-    CHECK(state.merge(naming("CustomerUpdated", "c1", 5)).entities);
-    CHECK(state.merge(naming("CustomerUpdated", "c2", 5)).entities);
-    CHECK(state.merge(naming("CustomerAdded", "c1", 5)).entities);
-    CHECK_FALSE(state.merge(naming("CustomerUpdated", "c1", 8)).any());
-    CHECK_FALSE(state.merge(naming("CustomerUpdated", "c1", 6)).any());
+    CHECK(state.apply(naming("CustomerUpdated", "c1"), at(5)).entities);
+    CHECK(state.apply(naming("CustomerUpdated", "c2"), at(5)).entities);
+    CHECK(state.apply(naming("CustomerAdded", "c1"), at(5)).entities);
+    CHECK_FALSE(state.apply(naming("CustomerUpdated", "c1"), at(8)).any());
+    CHECK_FALSE(state.apply(naming("CustomerUpdated", "c1"), at(6)).any());
     const auto expected = [](int last_received) {
         return decltype(state.entities){
             {"CustomerAdded", {{"c1", at(5)}}},
@@ -454,6 +463,17 @@ TEST_CASE("what General Webhooks name is to be looked up") {
     CHECK(state.entities == decltype(state.entities){{"CustomerUpdated", {{"c2", at(5)}}}});
     state.merge(before);
     CHECK(state == before);
+
+    // Several in one message, and what is named without an id is some entity of its kind.
+    GeneralWebhook several = naming("NewlyAdded", "n1");
+    several.events.emplace_back(UnknownEntityEvent{"NewlyAdded", std::nullopt, Secret{"{}"}});
+    several.events.emplace_back(EntityEvent{Discriminator::payment_updated, "p1"});
+    several.events.push_back(several.events.front());
+    IntegrationState of_several;
+    CHECK(of_several.apply(several, at(5)) == IntegrationChanges{.entities = true});
+    CHECK(of_several.entities ==
+          decltype(state.entities){{"NewlyAdded", {{"", at(5)}, {"n1", at(5)}}},
+                                   {"PaymentUpdated", {{"p1", at(5)}}}});
 
     CHECK(state.apply(deleted(), at(9)).entities == false);
     CHECK(state.entities.empty());
@@ -515,8 +535,6 @@ TEST_CASE("apply says what changed") {
         Step step;
         IntegrationChanges changes;
     };
-    IntegrationState named;
-    named.entities["MessageAdded"]["m1"] = at(5);
     const Row rows[] = {
         {Message{key("K1"), 5}, {.credential = true}},
         {Message{created("A"), 6}, {.enterprise = true, .is_enabled = true, .is_canceled = true}},
@@ -530,6 +548,8 @@ TEST_CASE("apply says what changed") {
         {answer_credential("K2", 10), {.credential = true, .needs_answer = true}},
         {Message{unknown("X"), 11}, {.needs_answer = true}},
         {Message{unknown("X"), 12}, {}},
+        {Message{naming("MessageAdded", "m1"), 12}, {.entities = true}},
+        {Message{naming("MessageAdded", "m1"), 13}, {}},
         {answer_enterprise("e2", 13), {.enterprise = true, .needs_answer = true}},
         {Message{deleted(), 14},
          {.is_enabled = true, .is_canceled = true, .credential = true, .deletion = true}},
@@ -581,9 +601,7 @@ TEST_CASE("states that differ anywhere are not equal") {
     CHECK(state_of({Message{key("K1"), 6}}) != state_of({Message{key("K1"), 7}}));
     CHECK(state_of({Message{enabled, 6}}) != state_of({Message{enabled, 7}}));
     CHECK(state_of({Message{deleted(3), 7}}) != state_of({Message{deleted(4), 7}}));
-    IntegrationState named;
-    named.entities["MessageAdded"]["m1"] = at(5);
-    CHECK(named != IntegrationState{});
+    CHECK(state_of({Message{naming("MessageAdded", "m1"), 5}}) != IntegrationState{});
 }
 
 TEST_CASE("no credential and no person is printed or kept in the clear") {
@@ -628,8 +646,8 @@ class Dice {
     int moment() { return static_cast<int>(below(12)); }
     std::string name(std::string prefix) { return prefix + static_cast<char>('1' + below(3)); }
 
-    Event event() {
-        switch (below(10)) {
+    Webhook webhook() {
+        switch (below(11)) {
             case 0:
                 return created(name("A"), static_cast<int>(below(3)), one_in(2), name("e"));
             case 1:
@@ -645,6 +663,8 @@ class Dice {
                 return reinstated;
             case 7:
                 return unknown(name("X"));
+            case 8:
+                return naming(one_in(2) ? "MessageAdded" : name("Kind"), name("c"));
             default:
                 return key(name("K"));
         }
@@ -669,20 +689,13 @@ class Dice {
                 steps.emplace_back(
                     Message{one_in(2) ? deleted() : deleted(static_cast<int>(below(3))), moment()});
             } else {
-                steps.emplace_back(Message{event(), moment()});
+                steps.emplace_back(Message{webhook(), moment()});
             }
         }
         return steps;
     }
 
-    IntegrationState state() {
-        IntegrationState state = state_of(history());
-        IntegrationState named;
-        for (std::size_t count = below(3); count != 0; --count)
-            named.entities[name("Kind")][name("c")] = at(moment());
-        state.merge(named);
-        return state;
-    }
+    IntegrationState state() { return state_of(history()); }
 
     template <class T>
     void shuffle(std::vector<T>& list) {
@@ -838,7 +851,7 @@ TEST_CASE(
                 receiver.take(answer);
             }
             for (const Message& message : vendor.deliver(now))
-                receivers[dice.below(2)].apply(message.event, at(message.received));
+                take(receivers[dice.below(2)], message);
         }
         IntegrationState state = merged(receivers[0], receivers[1]);
         if (state.summary().needs_answer()) {

@@ -148,6 +148,9 @@ struct IntegrationState {
     ///        applied once more, after a crash for instance, it must be the time that was stored
     ///        with it; if the sender sends it again, that is a new message, with a new time.
     IntegrationChanges apply(const Event& event, Timestamp received);
+    /// Takes the entities that a General Webhook about this integration names. How often one is
+    /// named, and in which order, has no meaning.
+    IntegrationChanges apply(const GeneralWebhook& webhook, Timestamp received);
 
     /// Takes what the vendor answered.
     IntegrationChanges take(const VendorAnswer& answer);
@@ -303,6 +306,23 @@ inline IntegrationChanges IntegrationState::apply(const Event& event, Timestamp 
         told.actions.emplace(to_string(action_of(event)), received);
         if (const auto* deletion = std::get_if<IntegrationDeleted>(&event))
             told.deleted_utc = deletion->deleted_utc;
+    }
+    return merge(told);
+}
+
+inline IntegrationChanges IntegrationState::apply(const GeneralWebhook& webhook,
+                                                  Timestamp received) {
+    IntegrationState told;
+    const auto name = [&](std::string_view kind, const std::string& id) {
+        told.entities[std::string{kind}].insert_or_assign(id, received);
+    };
+    for (const GeneralEvent& event : webhook.events) {
+        match(
+            event,
+            [&](const EntityEvent& known) { name(to_string(known.discriminator), known.id); },
+            [&](const UnknownEntityEvent& unknown) {
+                name(unknown.discriminator, unknown.id.value_or(std::string{}));
+            });
     }
     return merge(told);
 }
