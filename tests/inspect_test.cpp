@@ -86,7 +86,8 @@ std::string shown(const Inspection& inspection) {
     return text.str();
 }
 
-/// What holds of every inspection: it agrees with parse_webhook, and is in order.
+/// What holds of every inspection: it agrees with parse_webhook and Parser::inspect, and is in
+/// order.
 void check_agreement(std::string_view body, const ParseOptions& options,
                      const Inspection& inspection) {
     const Result<Webhook> webhook = parse_webhook(body, options);
@@ -94,6 +95,11 @@ void check_agreement(std::string_view body, const ParseOptions& options,
     if (!webhook && !inspection.violations.empty()) {
         CHECK((webhook.error() == inspection.violations.front()));
     }
+    Parser parser{options};
+    const InspectedView inspected = parser.inspect(body);
+    CHECK((inspected.inspection == inspection));
+    CHECK((inspected.webhook.transform([](const WebhookView& view) { return to_owned(view); }) ==
+           webhook));
     const auto in_order = [](const auto& left, const auto& right) {
         return left.offset < right.offset;
     };

@@ -73,9 +73,9 @@ void write_json(std::ostream& out, Positions positions, const Findings& findings
 void Printer::print(const Place& place, std::string_view body) {
     if (arguments_.redact) return print_redacted(place, body);
 
-    const auto webhook = parser_.parse_webhook_view(body);
-    webhooks::Inspection inspection;
-    if (arguments_.report) inspection = webhooks::inspect(body, arguments_.parsing);
+    auto [webhook, inspection] =
+        arguments_.report ? parser_.inspect(body)
+                          : webhooks::InspectedView{parser_.parse_webhook_view(body), {}};
     if (!webhook && inspection.violations.empty()) {
         inspection.violations.push_back(webhook.error());
     }

@@ -1130,25 +1130,43 @@ struct Scan {
     return is_low_surrogate(code_unit(low + 2)) ? second : Scan{at, ErrorCode::malformed_json};
 }
 
-/// The top bit of each byte of a word.
+// Eight bytes are looked at at once, as a word. What is found of each is told by its top bit; no
+// sum below carries into the next byte, so that the marks are exact.
 inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
+inline constexpr std::uint64_t each_byte = top_bits >> 7;
 
-/// Marks the bytes of a word that end a run of plain characters in a string, by their top bits: a
-/// quote, a backslash, a control character.
+[[nodiscard]] inline std::uint64_t word_at(const char* at) noexcept {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/// Marks the bytes that are a character of ASCII.
+[[nodiscard]] constexpr std::uint64_t bytes_equal(std::uint64_t word, char c) noexcept {
+    word ^= each_byte * static_cast<unsigned char>(c);
+    return ~(((word & ~top_bits) + ~top_bits) | word) & top_bits;
+}
+
+/// Marks the bytes of a word that end a run of plain characters in a string: a quote, a backslash,
+/// a control character.
 [[nodiscard]] constexpr std::uint64_t special_bytes(std::uint64_t word) noexcept {
-    constexpr std::uint64_t each = top_bits >> 7;
-    // No sum here carries into the next byte, so that the marks are exact.
-    const std::uint64_t low = word & ~top_bits;
-    const auto differs_from = [low](std::uint64_t c) { return (low ^ each * c) + ~top_bits; };
-    const std::uint64_t is_no_control = low + each * 0x60;
-    return ~((differs_from('"') & differs_from('\\') & is_no_control) | word) & top_bits;
+    const std::uint64_t is_no_control = (word & ~top_bits) + each_byte * 0x60;
+    return bytes_equal(word, '"') | bytes_equal(word, '\\') | (~(is_no_control | word) & top_bits);
+}
+
+/// Marks the bytes that are hexadecimal digits.
+[[nodiscard]] constexpr std::uint64_t hex_digits(std::uint64_t word) noexcept {
+    const std::uint64_t digit = (word & ~top_bits) ^ each_byte * '0';
+    const std::uint64_t letter = (word & ~top_bits) | each_byte * 0x20;
+    const std::uint64_t is_letter =
+        (letter + each_byte * (0x80 - 'a')) & ~(letter + each_byte * (0x7F - 'f'));
+    return (~(digit + each_byte * (0x7F - 9)) | is_letter) & ~word & top_bits;
 }
 
 /// Skips characters of a string that stand for themselves, eight at a time as long as it can.
 [[nodiscard]] inline const char* skip_plain_characters(const char* at, const char* end) noexcept {
-    for (std::uint64_t word = 0; end - at >= 8; at += 8) {
-        std::memcpy(&word, at, 8);
-        if (const std::uint64_t special = special_bytes(word); special != 0) {
+    for (; end - at >= 8; at += 8) {
+        if (const std::uint64_t special = special_bytes(word_at(at)); special != 0) {
             const int bits = std::endian::native == std::endian::little ? std::countr_zero(special)
                                                                         : std::countl_zero(special);
             return at + bits / 8;
@@ -1309,13 +1327,12 @@ inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
 /// The first byte of the first ill-formed UTF-8 sequence; the end if there is none.
 [[nodiscard]] inline const char* find_invalid_utf8(const char* at, const char* end) noexcept {
     while (at != end) {
-        // Most of a body is ASCII: eight bytes at a time.
-        std::uint64_t word = 0;
-        if (end - at >= 8) std::memcpy(&word, at, 8);
-        if (end - at >= 8 && (word & top_bits) == 0) {
-            at += 8;
-            continue;
-        }
+        // Most of a body is ASCII.
+        while (end - at >= 32 &&
+               ((word_at(at) | word_at(at + 8) | word_at(at + 16) | word_at(at + 24)) & top_bits) ==
+                   0)
+            at += 32;
+        if (at == end) break;
         const std::size_t length = utf8_length(at, end);
         if (length == 0) break;
         at += length;
@@ -3109,7 +3126,7 @@ class Walk : TextReader {
         wire::Presence documented{};
         wire::Presence observed{};
         void* (*member)(void* object){};  ///< Where the value goes.
-        ValueType (*type)() noexcept {};
+        const ValueType& (*type)() noexcept {};
 
         [[nodiscard]] wire::Presence presence(Contract contract) const noexcept {
             return contract == Contract::documented ? documented : observed;
@@ -3156,16 +3173,21 @@ class Walk : TextReader {
     }
 
     template <class T>
-    static ValueType type_of() noexcept {
+    static const ValueType& type_of() noexcept {
         if constexpr (wire::Scalar<T>) {
-            return {.kind = wire::Type<T>::kind,
-                    .unreadable = wire::Type<T>::unreadable,
-                    .assign = &assign<T>};
+            static constexpr ValueType scalar{.kind = wire::Type<T>::kind,
+                                              .unreadable = wire::Type<T>::unreadable,
+                                              .assign = &assign<T>};
+            return scalar;
         } else if constexpr (wire::Object<T>) {
-            return {.kind = wire::Kind::object, .properties = entries_of<T>()};
+            static const ValueType object{.kind = wire::Kind::object,
+                                          .properties = entries_of<T>()};
+            return object;
         } else {
-            return {.kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
-                    .read = &read_as<T>};
+            static constexpr ValueType other{
+                .kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
+                .read = &read_as<T>};
+            return other;
         }
     }
 
@@ -3290,17 +3312,22 @@ class Walk : TextReader {
                        std::size_t depth) {
         using enum wire::Presence;
         std::uint32_t seen = 0;
+        std::size_t next = 0;  // As a rule they come in the documented order.
         Member found = first_member(at, depth);
         while (found.value != nullptr) {
-            std::size_t index = 0;
-            while (index != entries.size() && entries[index].name != found.name)
-                ++index;
-            const char* const behind = index == entries.size()
+            std::size_t index = next;
+            std::size_t left = entries.size();
+            for (; left != 0 && entries[index].name != found.name; --left)
+                index = index + 1 == entries.size() ? 0 : index + 1;
+            const char* const behind = left == 0
                                            ? unknown_property(found, path, depth + 1)
                                            : member(entries[index], found.value, out,
                                                     (seen >> index & 1U) != 0, path, depth + 1);
             if (behind == nullptr) return nullptr;
-            seen |= index == entries.size() ? 0 : 1U << index;
+            if (left != 0) {
+                seen |= 1U << index;
+                next = index + 1 == entries.size() ? 0 : index + 1;
+            }
             found = next_member(behind);
         }
         if (found.end == nullptr) return nullptr;
@@ -3741,6 +3768,8 @@ class FastPath {
     /// Reads a body.
     /// @param has_escapes whether a backslash stands anywhere in it.
     /// @param foreign     the name of a property that the body itself must not have; or empty.
+    /// @param has_others  becomes true if there are properties that the contract does not have, or
+    ///                    may be.
     /// @return whether it keeps to the contract; then `out` holds it.
 #if defined(__GNUC__)
     // What simdjson leaves to the compiler's judgement is inlined, too: it takes the iterator.
@@ -3748,7 +3777,7 @@ class FastPath {
 #endif
     [[nodiscard]] static simdjson_never_inline bool
     read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
-         T& out) noexcept {
+         bool& has_others, T& out) noexcept {
         if (source.max_depth < depth_of<T>()) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
         if (source.text.empty() || source.text.front() == '\xEF') return false;
@@ -3762,10 +3791,14 @@ class FastPath {
         }
         Tag tag;
         char* scratch = source.scratch;
-        if (!read_root(document, source, has_escapes, foreign, scratch, tag, out)) return false;
-        if (!tag.content_is_pending) return true;
-        document.rewind();
-        return read_root(document, source, has_escapes, foreign, scratch, tag, out);
+        bool found_others = false;
+        const bool is_read =
+            read_root(document, source, has_escapes, foreign, scratch, found_others, tag, out) &&
+            (!tag.content_is_pending ||
+             (document.rewind(),
+              read_root(document, source, has_escapes, foreign, scratch, found_others, tag, out)));
+        has_others = found_others || has_others;
+        return is_read;
     }
 
   private:
@@ -3787,6 +3820,7 @@ class FastPath {
         std::size_t max_depth;
         char*& scratch;
         std::byte*& elements;
+        bool& has_others;
     };
 
     // These are not inlined, and so get characters only.
@@ -3844,7 +3878,8 @@ class FastPath {
 
     static simdjson_inline bool read_root(Document& document, const Source& source,
                                           bool has_escapes, std::string_view foreign,
-                                          char*& scratch, Tag& tag, T& out) noexcept {
+                                          char*& scratch, bool& has_others, Tag& tag,
+                                          T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(root).value_unsafe();
@@ -3855,7 +3890,8 @@ class FastPath {
                               source.contract,
                               source.max_depth,
                               scratch,
-                              elements};
+                              elements,
+                              has_others};
         if constexpr (wire::Tagged<T>) {
             if (!read_tagged<1>(object, reading, tag, out)) return false;
         } else {
@@ -3869,6 +3905,7 @@ class FastPath {
     template <std::size_t Depth>
     static simdjson_inline bool ignore(const char* key, Value& value,
                                        const Reading& reading) noexcept {
+        reading.has_others = true;
         if (Depth == 1 && !reading.foreign.empty() &&
             std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
             return false;
@@ -4114,6 +4151,264 @@ class FastPath {
 
 }  // namespace mews::webhooks::detail
 
+// ── <mews/webhooks/inspect.hpp> ──────────────────────────────────────────────────────────────────
+
+// All that is wrong with a body, and what is worth knowing of it. Needs no JSON parser.
+
+namespace mews::webhooks {
+
+/// What is worth knowing of a body, though it is no fault.
+enum class NoticeCode : std::uint8_t {
+    unknown_action = 1,     ///< An `Action` that this version of the library does not know.
+    unknown_discriminator,  ///< A `Discriminator` that this version of the library does not know.
+    unknown_property,       ///< A property that the contract does not have.
+    only_observed,          ///< Has been observed; Contract::documented would refuse it.
+    id_is_no_guid,          ///< An id that is no GUID, as all that were seen are. Undocumented.
+    byte_order_mark,        ///< A UTF-8 byte order mark before the body.
+    unusual_credential,     ///< A credential that does not begin with the integration's id, as all
+                            ///< that were seen do. Undocumented.
+};
+
+/// The code's stable name: `"unknown_action"`. Empty for a number that is no code.
+[[nodiscard]] constexpr std::string_view to_string(NoticeCode code) noexcept;
+
+/// Something worth knowing of a body, and where. Holds no value of the body.
+struct Notice {
+    NoticeCode code{};  ///< What it is.
+
+    /// The value as an RFC 6901 JSON Pointer. Of an unknown property it ends with the name that the
+    /// body has for it, which is text from outside; a name of more than 128 bytes is left out, so
+    /// that the pointer is that of its object.
+    std::string pointer{};
+
+    std::size_t offset = 0;  ///< Bytes from the start of the body, as Error::offset.
+
+    /// One line for people, control characters escaped.
+    /// @throws std::bad_alloc if there is no memory for it.
+    [[nodiscard]] std::string message() const;
+
+    bool operator==(const Notice&) const = default;  ///< Member by member.
+};
+
+/// What `inspect` finds in a body.
+struct Inspection {
+    /// All violations of the contract, in the order of their offsets. The first is the error of
+    /// `parse_webhook`; there is none if that gives a value. A body that is not well-formed has
+    /// that one fault alone.
+    std::vector<Error> violations{};
+
+    /// What is worth knowing, though no fault, in the order of the offsets.
+    std::vector<Notice> notices{};
+
+    bool operator==(const Inspection&) const = default;  ///< Member by member.
+};
+
+/// Finds all that is wrong with a body of either family, and what is worth knowing of it.
+///
+/// Each violation that can be seen is found: a value of the wrong type hides only what would be in
+/// it, and an `Action` that cannot be read what would be in `Data`. Takes time and memory in
+/// proportion to the body's size.
+///
+/// @throws std::bad_alloc if there is no memory.
+[[nodiscard]] inline Inspection inspect(std::string_view body, const ParseOptions& options = {});
+
+// ── implementation ──────────────────────────────────────────────────────────────────────────────
+
+namespace detail {
+
+/// The one place for a code's texts.
+constexpr ErrorText text_of(NoticeCode code) noexcept {
+    switch (code) {
+        case NoticeCode::unknown_action:
+            return {"unknown_action", "this version does not know the action"};
+        case NoticeCode::unknown_discriminator:
+            return {"unknown_discriminator", "this version does not know the discriminator"};
+        case NoticeCode::unknown_property:
+            return {"unknown_property", "the contract does not have the property"};
+        case NoticeCode::only_observed:
+            return {"only_observed", "observed, but not as documented"};
+        case NoticeCode::id_is_no_guid:
+            return {"id_is_no_guid", "the id is no GUID (undocumented)"};
+        case NoticeCode::byte_order_mark:
+            return {"byte_order_mark", "a byte order mark stands before the body"};
+        case NoticeCode::unusual_credential:
+            return {"unusual_credential",
+                    "the credential does not begin with the integration's id (undocumented)"};
+    }
+    return {};
+}
+
+[[nodiscard]] inline bool is_guid(std::string_view text) noexcept {
+    constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    if (text.size() != form.size()) return false;
+    for (const std::size_t at : {0U, 8U, 16U, 24U, 28U}) {
+        const std::uint64_t hyphens = bytes_equal(word_at(form.data() + at), '-');
+        const std::uint64_t word = word_at(text.data() + at);
+        if (bytes_equal(word, '-') != hyphens || (hex_digits(word) | hyphens) != top_bits)
+            return false;
+    }
+    return true;
+}
+
+/// Whether a credential begins with a GUID's digits and a hyphen, whatever their case.
+[[nodiscard]] constexpr bool begins_with_guid(std::string_view credential,
+                                              std::string_view guid) noexcept {
+    for (const char c : guid) {
+        if (c == '-') continue;
+        if (credential.empty() || hex_value(credential.front()) != hex_value(c)) return false;
+        credential.remove_prefix(1);
+    }
+    return credential.starts_with('-');
+}
+
+/// Collects all that the walk finds.
+struct Collector : Sink {
+    static constexpr bool keeps_elements = false;
+    static constexpr bool wants_values = true;
+    static constexpr std::size_t longest_name = 128;
+
+    struct Credential {
+        std::string_view text;
+        std::string pointer;
+        std::size_t offset;
+    };
+
+    explicit Collector(const char* begin) noexcept : body(begin) {}
+
+    void restart() { *this = Collector{body}; }
+
+    void fault(ErrorCode code, const char* at, const Path& path) {
+        found_so_far.violations.push_back({code, path.pointer(), offset_of(at)});
+    }
+    void only_observed(const char* at, const Path& path) {
+        notice(NoticeCode::only_observed, at, path);
+    }
+    void unknown_property(const char* at, const Path& path) {
+        notice(NoticeCode::unknown_property, at,
+               path.name.size() > longest_name ? *path.parent : path);
+    }
+    template <wire::Tagged T>
+    void unknown_tag(const char* at, const Path& path) {
+        notice(std::is_same_v<T, EventView> ? NoticeCode::unknown_action
+                                            : NoticeCode::unknown_discriminator,
+               at, path);
+    }
+    void found(const Found& value) {
+        if (value.visibility == wire::secret) {
+            credential = {value.text, value.path.pointer(), offset_of(value.begin)};
+        } else if (value.name.ends_with("Id") && !is_guid(value.text)) {
+            notice(NoticeCode::id_is_no_guid, value.begin, value.path);
+        }
+    }
+
+    void notice(NoticeCode code, const char* at, const Path& path) {
+        found_so_far.notices.push_back({code, path.pointer(), offset_of(at)});
+    }
+
+    [[nodiscard]] std::size_t offset_of(const char* at) const noexcept {
+        return static_cast<std::size_t>(at - body);
+    }
+
+    const char* body;
+    Inspection found_so_far{};
+    std::optional<Credential> credential{};
+};
+
+/// Whether the values of a body that has what is documented, and nothing else, give no notice.
+template <class T>
+[[nodiscard]] bool is_usual(const T& value) noexcept {
+    if constexpr (wire::is_optional<T>) {
+        return !value || is_usual(*value);
+    } else if constexpr (wire::List<T>) {
+        return std::all_of(value.begin(), value.end(), is_usual<wire::ElementOf<T>>);
+    } else if constexpr (wire::UnknownObject<T>) {
+        return false;
+    } else if constexpr (wire::Object<T>) {
+        return !wire::any_property<T>([&](auto property) {
+            using Value = typename decltype(property)::Value;
+            [[maybe_unused]] const auto& member = value.*property.member;
+            if constexpr (property.visibility == wire::secret) {
+                return !begins_with_guid(member.reveal(), value.integration.id);
+            } else if constexpr (property.name.ends_with("Id")) {
+                return !is_guid(member);
+            } else if constexpr (!wire::Scalar<Value>) {
+                return !is_usual(member);
+            } else {
+                return false;
+            }
+        });
+    } else {
+        return std::visit([](const auto& alternative) { return is_usual(alternative); }, value);
+    }
+}
+
+/// Keeps the order of what stands at one place. Not std::stable_sort: with libstdc++ 12 it is built
+/// on a function that clang 19 warns of.
+template <class Finding>
+void sort_by_offset(std::vector<Finding>& findings) {
+    std::vector<std::pair<std::size_t, std::size_t>> order;  // Offset and index.
+    order.reserve(findings.size());
+    for (const Finding& finding : findings)
+        order.emplace_back(finding.offset, order.size());
+    if (std::is_sorted(order.begin(), order.end())) return;
+    std::sort(order.begin(), order.end());
+    std::vector<Finding> sorted;
+    sorted.reserve(findings.size());
+    for (const auto& [offset, index] : order)
+        sorted.push_back(std::move(findings[index]));
+    findings = std::move(sorted);
+}
+
+}  // namespace detail
+
+constexpr std::string_view to_string(NoticeCode code) noexcept {
+    return detail::text_of(code).name;
+}
+
+inline std::string Notice::message() const {
+    const detail::ErrorText text = detail::text_of(code);
+    std::string line{text.name};
+    if (!pointer.empty()) {
+        line += " at ";
+        detail::append_escaped(line, pointer);
+    }
+    line.append(" (byte ").append(std::to_string(offset)).append("): ").append(text.meaning);
+    return line;
+}
+
+inline Inspection inspect(std::string_view body, const ParseOptions& options) {
+    detail::Collector sink{body.data()};
+    std::string scratch;
+    WebhookView webhook;
+    if (std::optional<Error> error = detail::walk_through(body, options, sink, scratch, webhook)) {
+        return {{std::move(*error)}, {}};
+    }
+    Inspection inspection = std::move(sink.found_so_far);
+    if (detail::byte_order_mark_size(body) != 0) {
+        inspection.notices.push_back({NoticeCode::byte_order_mark, {}, 0});
+    }
+    const EventView* const event = std::get_if<EventView>(&webhook);
+    const IntegrationView* const integration = event != nullptr ? integration_of(*event) : nullptr;
+    if (sink.credential && integration != nullptr && detail::is_guid(integration->id) &&
+        !detail::begins_with_guid(sink.credential->text, integration->id)) {
+        inspection.notices.push_back({NoticeCode::unusual_credential,
+                                      std::move(sink.credential->pointer),
+                                      sink.credential->offset});
+    }
+    detail::sort_by_offset(inspection.violations);
+    detail::sort_by_offset(inspection.notices);
+    return inspection;
+}
+
+/// Prints `notice.message()`.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const Notice& notice) {
+    return stream << std::string_view{notice.message()};
+}
+
+}  // namespace mews::webhooks
+
 // ── <mews/webhooks/parse.hpp> ────────────────────────────────────────────────────────────────────
 
 // From the bytes of a body to an event.
@@ -4122,6 +4417,12 @@ namespace mews::webhooks {
 
 template <class Backend>
 class BasicParser;
+
+/// A body that was inspected: what `Parser::inspect` gives.
+struct InspectedView {
+    Result<WebhookView> webhook;  ///< As `Parser::parse_webhook_view` gives it.
+    Inspection inspection;        ///< As the free function `inspect` gives it.
+};
 
 namespace detail {
 
@@ -4187,19 +4488,34 @@ class BasicParser {
     }
     /// @}
 
+    /// Parses a body of either family and finds all that there is to tell of it. Takes not much
+    /// longer than parse_webhook_view where that is nothing. The value borrows from this Parser.
+    /// @throws std::bad_alloc if there is no memory for what is found.
+    InspectedView inspect(std::string_view body) & {
+        bool has_others = detail::byte_order_mark_size(body) != 0;
+        // What keeps to the documented contract keeps to the observed one.
+        Result<WebhookView> webhook = read<WebhookView>(body, Contract::documented, has_others);
+        if (webhook && !has_others && detail::is_usual(*webhook)) return {std::move(webhook), {}};
+        return {parse_webhook_view(body), webhooks::inspect(body, options_)};
+    }
+
     /// @{
     /// Does not compile: the view would outlive what it borrows from.
     template <class Body>
     Result<EventView> parse_view(const Body& body) && {
-        return refuse_temporary<EventView>(body);
+        return refuse_temporary<Result<EventView>>(body);
     }
     template <class Body>
     Result<GeneralWebhookView> parse_general_view(const Body& body) && {
-        return refuse_temporary<GeneralWebhookView>(body);
+        return refuse_temporary<Result<GeneralWebhookView>>(body);
     }
     template <class Body>
     Result<WebhookView> parse_webhook_view(const Body& body) && {
-        return refuse_temporary<WebhookView>(body);
+        return refuse_temporary<Result<WebhookView>>(body);
+    }
+    template <class Body>
+    InspectedView inspect(const Body& body) && {
+        return refuse_temporary<InspectedView>(body);
     }
     /// @}
 
@@ -4207,12 +4523,12 @@ class BasicParser {
     template <class>
     friend class detail::ThreadParser;
 
-    template <class View, class Body>
-    static Result<View> refuse_temporary(const Body&) {
+    template <class Borrowed, class Body>
+    static Borrowed refuse_temporary(const Body&) {
         static_assert(std::is_void_v<Body>,
                       "the view borrows from the Parser, which ends first: name the Parser, as in "
                       "`Parser parser; auto view = parser.parse_view(body);`");
-        return Error{};
+        return {};
     }
 
     static constexpr std::size_t smallest_capacity = 1024;
@@ -4226,6 +4542,14 @@ class BasicParser {
 
     template <class View>
     Result<View> read(std::string_view body) {
+        bool has_others = false;
+        return read<View>(body, options_.contract, has_others);
+    }
+
+    /// @param has_others becomes true if there are properties that the contract does not have, or
+    ///                   may be.
+    template <class View>
+    Result<View> read(std::string_view body, Contract contract, bool& has_others) {
         if (detail::is_too_large(body, options_)) return Error{ErrorCode::body_too_large, {}, 0};
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
@@ -4237,30 +4561,34 @@ class BasicParser {
         const bool has_escapes =
             !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
         const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
-                                    options_.contract, options_.max_depth};
+                                    contract, options_.max_depth};
         Result<View> result = detail::cheapest_value<View>();
-        if (!read_fast(source, has_escapes, *result)) {
+        if (!read_fast(source, has_escapes, has_others, *result)) {
+            has_others = true;
             detail::read_exactly(source, offset, result);
         }
         return result;
     }
 
     template <class View>
-    bool read_fast(const detail::Source& source, bool has_escapes, View& view) noexcept {
-        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {}, view);
+    bool read_fast(const detail::Source& source, bool has_escapes, bool& has_others,
+                   View& view) noexcept {
+        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {}, has_others,
+                                                     view);
     }
 
     /// Which family a body is of, its first property tells as a rule.
-    bool read_fast(const detail::Source& source, bool has_escapes, WebhookView& view) noexcept {
+    bool read_fast(const detail::Source& source, bool has_escapes, bool& has_others,
+                   WebhookView& view) noexcept {
         using detail::FastPath;
         constexpr auto families = wire::Description<WebhookView>::families;
         if (detail::begins_with_property_of<GeneralWebhookView>(source.text)) {
             return FastPath<Backend, GeneralWebhookView>::read(
-                backend_, source, has_escapes, families[0],
+                backend_, source, has_escapes, families[0], has_others,
                 view.template emplace<GeneralWebhookView>());
         }
         return FastPath<Backend, EventView>::read(
-            backend_, source, has_escapes, {},
+            backend_, source, has_escapes, {}, has_others,
             view.template emplace<EventView>(std::in_place_type<UnknownEventView>));
     }
 
@@ -4456,231 +4784,6 @@ LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handl
         }
     }
     return read;
-}
-
-}  // namespace mews::webhooks
-
-// ── <mews/webhooks/inspect.hpp> ──────────────────────────────────────────────────────────────────
-
-// All that is wrong with a body, and what is worth knowing of it. Needs no JSON parser.
-
-namespace mews::webhooks {
-
-/// What is worth knowing of a body, though it is no fault.
-enum class NoticeCode : std::uint8_t {
-    unknown_action = 1,     ///< An `Action` that this version of the library does not know.
-    unknown_discriminator,  ///< A `Discriminator` that this version of the library does not know.
-    unknown_property,       ///< A property that the contract does not have.
-    only_observed,          ///< Has been observed; Contract::documented would refuse it.
-    id_is_no_guid,          ///< An id that is no GUID, as all that were seen are. Undocumented.
-    byte_order_mark,        ///< A UTF-8 byte order mark before the body.
-    unusual_credential,     ///< A credential that does not begin with the integration's id, as all
-                            ///< that were seen do. Undocumented.
-};
-
-/// The code's stable name: `"unknown_action"`. Empty for a number that is no code.
-[[nodiscard]] constexpr std::string_view to_string(NoticeCode code) noexcept;
-
-/// Something worth knowing of a body, and where. Holds no value of the body.
-struct Notice {
-    NoticeCode code{};  ///< What it is.
-
-    /// The value as an RFC 6901 JSON Pointer. Of an unknown property it ends with the name that the
-    /// body has for it, which is text from outside; a name of more than 128 bytes is left out, so
-    /// that the pointer is that of its object.
-    std::string pointer{};
-
-    std::size_t offset = 0;  ///< Bytes from the start of the body, as Error::offset.
-
-    /// One line for people, control characters escaped.
-    /// @throws std::bad_alloc if there is no memory for it.
-    [[nodiscard]] std::string message() const;
-
-    bool operator==(const Notice&) const = default;  ///< Member by member.
-};
-
-/// What `inspect` finds in a body.
-struct Inspection {
-    /// All violations of the contract, in the order of their offsets. The first is the error of
-    /// `parse_webhook`; there is none if that gives a value. A body that is not well-formed has
-    /// that one fault alone.
-    std::vector<Error> violations{};
-
-    /// What is worth knowing, though no fault, in the order of the offsets.
-    std::vector<Notice> notices{};
-
-    bool operator==(const Inspection&) const = default;  ///< Member by member.
-};
-
-/// Finds all that is wrong with a body of either family, and what is worth knowing of it.
-///
-/// Each violation that can be seen is found: a value of the wrong type hides only what would be in
-/// it, and an `Action` that cannot be read what would be in `Data`. Takes time and memory in
-/// proportion to the body's size.
-///
-/// @throws std::bad_alloc if there is no memory.
-[[nodiscard]] inline Inspection inspect(std::string_view body, const ParseOptions& options = {});
-
-// ── implementation ──────────────────────────────────────────────────────────────────────────────
-
-namespace detail {
-
-/// The one place for a code's texts.
-constexpr ErrorText text_of(NoticeCode code) noexcept {
-    switch (code) {
-        case NoticeCode::unknown_action:
-            return {"unknown_action", "this version does not know the action"};
-        case NoticeCode::unknown_discriminator:
-            return {"unknown_discriminator", "this version does not know the discriminator"};
-        case NoticeCode::unknown_property:
-            return {"unknown_property", "the contract does not have the property"};
-        case NoticeCode::only_observed:
-            return {"only_observed", "observed, but not as documented"};
-        case NoticeCode::id_is_no_guid:
-            return {"id_is_no_guid", "the id is no GUID (undocumented)"};
-        case NoticeCode::byte_order_mark:
-            return {"byte_order_mark", "a byte order mark stands before the body"};
-        case NoticeCode::unusual_credential:
-            return {"unusual_credential",
-                    "the credential does not begin with the integration's id (undocumented)"};
-    }
-    return {};
-}
-
-[[nodiscard]] constexpr bool is_guid(std::string_view text) noexcept {
-    constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    return std::equal(
-        text.begin(), text.end(), form.begin(), form.end(),
-        [](char c, char expected) { return expected == '-' ? c == '-' : hex_value(c) < 16; });
-}
-
-/// Whether a credential begins with a GUID's digits and a hyphen, whatever their case.
-[[nodiscard]] constexpr bool begins_with_guid(std::string_view credential,
-                                              std::string_view guid) noexcept {
-    for (const char c : guid) {
-        if (c == '-') continue;
-        if (credential.empty() || hex_value(credential.front()) != hex_value(c)) return false;
-        credential.remove_prefix(1);
-    }
-    return credential.starts_with('-');
-}
-
-/// Collects all that the walk finds.
-struct Collector : Sink {
-    static constexpr bool keeps_elements = false;
-    static constexpr bool wants_values = true;
-    static constexpr std::size_t longest_name = 128;
-
-    struct Credential {
-        std::string_view text;
-        std::string pointer;
-        std::size_t offset;
-    };
-
-    explicit Collector(const char* begin) noexcept : body(begin) {}
-
-    void restart() { *this = Collector{body}; }
-
-    void fault(ErrorCode code, const char* at, const Path& path) {
-        found_so_far.violations.push_back({code, path.pointer(), offset_of(at)});
-    }
-    void only_observed(const char* at, const Path& path) {
-        notice(NoticeCode::only_observed, at, path);
-    }
-    void unknown_property(const char* at, const Path& path) {
-        notice(NoticeCode::unknown_property, at,
-               path.name.size() > longest_name ? *path.parent : path);
-    }
-    template <wire::Tagged T>
-    void unknown_tag(const char* at, const Path& path) {
-        notice(std::is_same_v<T, EventView> ? NoticeCode::unknown_action
-                                            : NoticeCode::unknown_discriminator,
-               at, path);
-    }
-    void found(const Found& value) {
-        if (value.visibility == wire::secret) {
-            credential = {value.text, value.path.pointer(), offset_of(value.begin)};
-        } else if (value.name.ends_with("Id") && !is_guid(value.text)) {
-            notice(NoticeCode::id_is_no_guid, value.begin, value.path);
-        }
-    }
-
-    void notice(NoticeCode code, const char* at, const Path& path) {
-        found_so_far.notices.push_back({code, path.pointer(), offset_of(at)});
-    }
-
-    [[nodiscard]] std::size_t offset_of(const char* at) const noexcept {
-        return static_cast<std::size_t>(at - body);
-    }
-
-    const char* body;
-    Inspection found_so_far{};
-    std::optional<Credential> credential{};
-};
-
-/// Keeps the order of what stands at one place. Not std::stable_sort: with libstdc++ 12 it is built
-/// on a function that clang 19 warns of.
-template <class Finding>
-void sort_by_offset(std::vector<Finding>& findings) {
-    std::vector<std::pair<std::size_t, std::size_t>> order;  // Offset and index.
-    order.reserve(findings.size());
-    for (const Finding& finding : findings)
-        order.emplace_back(finding.offset, order.size());
-    if (std::is_sorted(order.begin(), order.end())) return;
-    std::sort(order.begin(), order.end());
-    std::vector<Finding> sorted;
-    sorted.reserve(findings.size());
-    for (const auto& [offset, index] : order)
-        sorted.push_back(std::move(findings[index]));
-    findings = std::move(sorted);
-}
-
-}  // namespace detail
-
-constexpr std::string_view to_string(NoticeCode code) noexcept {
-    return detail::text_of(code).name;
-}
-
-inline std::string Notice::message() const {
-    const detail::ErrorText text = detail::text_of(code);
-    std::string line{text.name};
-    if (!pointer.empty()) {
-        line += " at ";
-        detail::append_escaped(line, pointer);
-    }
-    line.append(" (byte ").append(std::to_string(offset)).append("): ").append(text.meaning);
-    return line;
-}
-
-inline Inspection inspect(std::string_view body, const ParseOptions& options) {
-    detail::Collector sink{body.data()};
-    std::string scratch;
-    WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, sink, scratch, webhook)) {
-        return {{std::move(*error)}, {}};
-    }
-    Inspection inspection = std::move(sink.found_so_far);
-    if (detail::byte_order_mark_size(body) != 0) {
-        inspection.notices.push_back({NoticeCode::byte_order_mark, {}, 0});
-    }
-    const EventView* const event = std::get_if<EventView>(&webhook);
-    const IntegrationView* const integration = event != nullptr ? integration_of(*event) : nullptr;
-    if (sink.credential && integration != nullptr && detail::is_guid(integration->id) &&
-        !detail::begins_with_guid(sink.credential->text, integration->id)) {
-        inspection.notices.push_back({NoticeCode::unusual_credential,
-                                      std::move(sink.credential->pointer),
-                                      sink.credential->offset});
-    }
-    detail::sort_by_offset(inspection.violations);
-    detail::sort_by_offset(inspection.notices);
-    return inspection;
-}
-
-/// Prints `notice.message()`.
-template <class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
-                                             const Notice& notice) {
-    return stream << std::string_view{notice.message()};
 }
 
 }  // namespace mews::webhooks

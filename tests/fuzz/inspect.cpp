@@ -173,6 +173,14 @@ class Check {
                 "there is a violation exactly if parse_webhook fails", shown(inspection));
         require(webhook || webhook.error() == inspection.violations.front(),
                 "the first violation is the error of parse_webhook", shown(inspection));
+        static webhooks::Parser parser;
+        parser = webhooks::Parser{options_};
+        const webhooks::InspectedView inspected = parser.inspect(body_);
+        require(inspected.inspection == inspection &&
+                    inspected.webhook.transform([](const webhooks::WebhookView& view) {
+                        return to_owned(view);
+                    }) == webhook,
+                "Parser::inspect gives what inspect and parse_webhook give", shown(inspection));
         const auto in_order = [](const auto& left, const auto& right) {
             return left.offset < right.offset;
         };

@@ -3,9 +3,10 @@
 // 1: the view borrows from the Parser, which ends first: name the Parser
 // 2: the view borrows from the Parser, which ends first: name the Parser
 // 3: the view borrows from the Parser, which ends first: name the Parser
-// 4: integration_of gives a pointer into the event: name the event first
+// 4: the view borrows from the Parser, which ends first: name the Parser
 // 5: integration_of gives a pointer into the event: name the event first
 // 6: integration_of gives a pointer into the event: name the event first
+// 7: integration_of gives a pointer into the event: name the event first
 
 #include <string_view>
 
@@ -30,14 +31,19 @@ int use(std::string_view body) {
 #else
     const auto webhook = parser.parse_webhook_view(body);
 #endif
+#if MUST_NOT_COMPILE == 4
+    const auto inspected = Parser{}.inspect(body);
+#else
+    const auto inspected = parser.inspect(body);
+#endif
     // What owns its strings may come from a Parser that ends.
     const auto event = Parser{}.parse(body);
-    if (!view || !general || !webhook || !event) return 1;
-#if MUST_NOT_COMPILE == 4
+    if (!view || !general || !webhook || !inspected.webhook || !event) return 1;
+#if MUST_NOT_COMPILE == 5
     const Integration* integration = integration_of(*parse(body));
-#elif MUST_NOT_COMPILE == 5
-    const Integration* integration = integration_of(IntegrationEnabled{});
 #elif MUST_NOT_COMPILE == 6
+    const Integration* integration = integration_of(IntegrationEnabled{});
+#elif MUST_NOT_COMPILE == 7
     const IntegrationView* integration = integration_of(EventView{});
 #else
     const Integration* integration = integration_of(*event);

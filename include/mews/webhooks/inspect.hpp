@@ -103,11 +103,16 @@ constexpr ErrorText text_of(NoticeCode code) noexcept {
     return {};
 }
 
-[[nodiscard]] constexpr bool is_guid(std::string_view text) noexcept {
+[[nodiscard]] inline bool is_guid(std::string_view text) noexcept {
     constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    return std::equal(
-        text.begin(), text.end(), form.begin(), form.end(),
-        [](char c, char expected) { return expected == '-' ? c == '-' : hex_value(c) < 16; });
+    if (text.size() != form.size()) return false;
+    for (const std::size_t at : {0U, 8U, 16U, 24U, 28U}) {
+        const std::uint64_t hyphens = bytes_equal(word_at(form.data() + at), '-');
+        const std::uint64_t word = word_at(text.data() + at);
+        if (bytes_equal(word, '-') != hyphens || (hex_digits(word) | hyphens) != top_bits)
+            return false;
+    }
+    return true;
 }
 
 /// Whether a credential begins with a GUID's digits and a hyphen, whatever their case.
@@ -173,6 +178,34 @@ struct Collector : Sink {
     Inspection found_so_far{};
     std::optional<Credential> credential{};
 };
+
+/// Whether the values of a body that has what is documented, and nothing else, give no notice.
+template <class T>
+[[nodiscard]] bool is_usual(const T& value) noexcept {
+    if constexpr (wire::is_optional<T>) {
+        return !value || is_usual(*value);
+    } else if constexpr (wire::List<T>) {
+        return std::all_of(value.begin(), value.end(), is_usual<wire::ElementOf<T>>);
+    } else if constexpr (wire::UnknownObject<T>) {
+        return false;
+    } else if constexpr (wire::Object<T>) {
+        return !wire::any_property<T>([&](auto property) {
+            using Value = typename decltype(property)::Value;
+            [[maybe_unused]] const auto& member = value.*property.member;
+            if constexpr (property.visibility == wire::secret) {
+                return !begins_with_guid(member.reveal(), value.integration.id);
+            } else if constexpr (property.name.ends_with("Id")) {
+                return !is_guid(member);
+            } else if constexpr (!wire::Scalar<Value>) {
+                return !is_usual(member);
+            } else {
+                return false;
+            }
+        });
+    } else {
+        return std::visit([](const auto& alternative) { return is_usual(alternative); }, value);
+    }
+}
 
 /// Keeps the order of what stands at one place. Not std::stable_sort: with libstdc++ 12 it is built
 /// on a function that clang 19 warns of.

@@ -21,6 +21,7 @@
 #include <mews/webhooks/detail/walk.hpp>
 #include <mews/webhooks/error.hpp>
 #include <mews/webhooks/events.hpp>
+#include <mews/webhooks/inspect.hpp>
 #include <mews/webhooks/options.hpp>
 #include <mews/webhooks/result.hpp>
 
@@ -28,6 +29,12 @@ namespace mews::webhooks {
 
 template <class Backend>
 class BasicParser;
+
+/// A body that was inspected: what `Parser::inspect` gives.
+struct InspectedView {
+    Result<WebhookView> webhook;  ///< As `Parser::parse_webhook_view` gives it.
+    Inspection inspection;        ///< As the free function `inspect` gives it.
+};
 
 namespace detail {
 
@@ -93,19 +100,34 @@ class BasicParser {
     }
     /// @}
 
+    /// Parses a body of either family and finds all that there is to tell of it. Takes not much
+    /// longer than parse_webhook_view where that is nothing. The value borrows from this Parser.
+    /// @throws std::bad_alloc if there is no memory for what is found.
+    InspectedView inspect(std::string_view body) & {
+        bool has_others = detail::byte_order_mark_size(body) != 0;
+        // What keeps to the documented contract keeps to the observed one.
+        Result<WebhookView> webhook = read<WebhookView>(body, Contract::documented, has_others);
+        if (webhook && !has_others && detail::is_usual(*webhook)) return {std::move(webhook), {}};
+        return {parse_webhook_view(body), webhooks::inspect(body, options_)};
+    }
+
     /// @{
     /// Does not compile: the view would outlive what it borrows from.
     template <class Body>
     Result<EventView> parse_view(const Body& body) && {
-        return refuse_temporary<EventView>(body);
+        return refuse_temporary<Result<EventView>>(body);
     }
     template <class Body>
     Result<GeneralWebhookView> parse_general_view(const Body& body) && {
-        return refuse_temporary<GeneralWebhookView>(body);
+        return refuse_temporary<Result<GeneralWebhookView>>(body);
     }
     template <class Body>
     Result<WebhookView> parse_webhook_view(const Body& body) && {
-        return refuse_temporary<WebhookView>(body);
+        return refuse_temporary<Result<WebhookView>>(body);
+    }
+    template <class Body>
+    InspectedView inspect(const Body& body) && {
+        return refuse_temporary<InspectedView>(body);
     }
     /// @}
 
@@ -113,12 +135,12 @@ class BasicParser {
     template <class>
     friend class detail::ThreadParser;
 
-    template <class View, class Body>
-    static Result<View> refuse_temporary(const Body&) {
+    template <class Borrowed, class Body>
+    static Borrowed refuse_temporary(const Body&) {
         static_assert(std::is_void_v<Body>,
                       "the view borrows from the Parser, which ends first: name the Parser, as in "
                       "`Parser parser; auto view = parser.parse_view(body);`");
-        return Error{};
+        return {};
     }
 
     static constexpr std::size_t smallest_capacity = 1024;
@@ -132,6 +154,14 @@ class BasicParser {
 
     template <class View>
     Result<View> read(std::string_view body) {
+        bool has_others = false;
+        return read<View>(body, options_.contract, has_others);
+    }
+
+    /// @param has_others becomes true if there are properties that the contract does not have, or
+    ///                   may be.
+    template <class View>
+    Result<View> read(std::string_view body, Contract contract, bool& has_others) {
         if (detail::is_too_large(body, options_)) return Error{ErrorCode::body_too_large, {}, 0};
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
@@ -143,30 +173,34 @@ class BasicParser {
         const bool has_escapes =
             !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
         const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
-                                    options_.contract, options_.max_depth};
+                                    contract, options_.max_depth};
         Result<View> result = detail::cheapest_value<View>();
-        if (!read_fast(source, has_escapes, *result)) {
+        if (!read_fast(source, has_escapes, has_others, *result)) {
+            has_others = true;
             detail::read_exactly(source, offset, result);
         }
         return result;
     }
 
     template <class View>
-    bool read_fast(const detail::Source& source, bool has_escapes, View& view) noexcept {
-        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {}, view);
+    bool read_fast(const detail::Source& source, bool has_escapes, bool& has_others,
+                   View& view) noexcept {
+        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {}, has_others,
+                                                     view);
     }
 
     /// Which family a body is of, its first property tells as a rule.
-    bool read_fast(const detail::Source& source, bool has_escapes, WebhookView& view) noexcept {
+    bool read_fast(const detail::Source& source, bool has_escapes, bool& has_others,
+                   WebhookView& view) noexcept {
         using detail::FastPath;
         constexpr auto families = wire::Description<WebhookView>::families;
         if (detail::begins_with_property_of<GeneralWebhookView>(source.text)) {
             return FastPath<Backend, GeneralWebhookView>::read(
-                backend_, source, has_escapes, families[0],
+                backend_, source, has_escapes, families[0], has_others,
                 view.template emplace<GeneralWebhookView>());
         }
         return FastPath<Backend, EventView>::read(
-            backend_, source, has_escapes, {},
+            backend_, source, has_escapes, {}, has_others,
             view.template emplace<EventView>(std::in_place_type<UnknownEventView>));
     }
 

@@ -252,6 +252,8 @@ class FastPath {
     /// Reads a body.
     /// @param has_escapes whether a backslash stands anywhere in it.
     /// @param foreign     the name of a property that the body itself must not have; or empty.
+    /// @param has_others  becomes true if there are properties that the contract does not have, or
+    ///                    may be.
     /// @return whether it keeps to the contract; then `out` holds it.
 #if defined(__GNUC__)
     // What simdjson leaves to the compiler's judgement is inlined, too: it takes the iterator.
@@ -259,7 +261,7 @@ class FastPath {
 #endif
     [[nodiscard]] static simdjson_never_inline bool
     read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
-         T& out) noexcept {
+         bool& has_others, T& out) noexcept {
         if (source.max_depth < depth_of<T>()) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
         if (source.text.empty() || source.text.front() == '\xEF') return false;
@@ -273,10 +275,14 @@ class FastPath {
         }
         Tag tag;
         char* scratch = source.scratch;
-        if (!read_root(document, source, has_escapes, foreign, scratch, tag, out)) return false;
-        if (!tag.content_is_pending) return true;
-        document.rewind();
-        return read_root(document, source, has_escapes, foreign, scratch, tag, out);
+        bool found_others = false;
+        const bool is_read =
+            read_root(document, source, has_escapes, foreign, scratch, found_others, tag, out) &&
+            (!tag.content_is_pending ||
+             (document.rewind(),
+              read_root(document, source, has_escapes, foreign, scratch, found_others, tag, out)));
+        has_others = found_others || has_others;
+        return is_read;
     }
 
   private:
@@ -298,6 +304,7 @@ class FastPath {
         std::size_t max_depth;
         char*& scratch;
         std::byte*& elements;
+        bool& has_others;
     };
 
     // These are not inlined, and so get characters only.
@@ -355,7 +362,8 @@ class FastPath {
 
     static simdjson_inline bool read_root(Document& document, const Source& source,
                                           bool has_escapes, std::string_view foreign,
-                                          char*& scratch, Tag& tag, T& out) noexcept {
+                                          char*& scratch, bool& has_others, Tag& tag,
+                                          T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(root).value_unsafe();
@@ -366,7 +374,8 @@ class FastPath {
                               source.contract,
                               source.max_depth,
                               scratch,
-                              elements};
+                              elements,
+                              has_others};
         if constexpr (wire::Tagged<T>) {
             if (!read_tagged<1>(object, reading, tag, out)) return false;
         } else {
@@ -380,6 +389,7 @@ class FastPath {
     template <std::size_t Depth>
     static simdjson_inline bool ignore(const char* key, Value& value,
                                        const Reading& reading) noexcept {
+        reading.has_others = true;
         if (Depth == 1 && !reading.foreign.empty() &&
             std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
             return false;

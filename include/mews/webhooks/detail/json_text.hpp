@@ -113,25 +113,43 @@ struct Scan {
     return is_low_surrogate(code_unit(low + 2)) ? second : Scan{at, ErrorCode::malformed_json};
 }
 
-/// The top bit of each byte of a word.
+// Eight bytes are looked at at once, as a word. What is found of each is told by its top bit; no
+// sum below carries into the next byte, so that the marks are exact.
 inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
+inline constexpr std::uint64_t each_byte = top_bits >> 7;
 
-/// Marks the bytes of a word that end a run of plain characters in a string, by their top bits: a
-/// quote, a backslash, a control character.
+[[nodiscard]] inline std::uint64_t word_at(const char* at) noexcept {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/// Marks the bytes that are a character of ASCII.
+[[nodiscard]] constexpr std::uint64_t bytes_equal(std::uint64_t word, char c) noexcept {
+    word ^= each_byte * static_cast<unsigned char>(c);
+    return ~(((word & ~top_bits) + ~top_bits) | word) & top_bits;
+}
+
+/// Marks the bytes of a word that end a run of plain characters in a string: a quote, a backslash,
+/// a control character.
 [[nodiscard]] constexpr std::uint64_t special_bytes(std::uint64_t word) noexcept {
-    constexpr std::uint64_t each = top_bits >> 7;
-    // No sum here carries into the next byte, so that the marks are exact.
-    const std::uint64_t low = word & ~top_bits;
-    const auto differs_from = [low](std::uint64_t c) { return (low ^ each * c) + ~top_bits; };
-    const std::uint64_t is_no_control = low + each * 0x60;
-    return ~((differs_from('"') & differs_from('\\') & is_no_control) | word) & top_bits;
+    const std::uint64_t is_no_control = (word & ~top_bits) + each_byte * 0x60;
+    return bytes_equal(word, '"') | bytes_equal(word, '\\') | (~(is_no_control | word) & top_bits);
+}
+
+/// Marks the bytes that are hexadecimal digits.
+[[nodiscard]] constexpr std::uint64_t hex_digits(std::uint64_t word) noexcept {
+    const std::uint64_t digit = (word & ~top_bits) ^ each_byte * '0';
+    const std::uint64_t letter = (word & ~top_bits) | each_byte * 0x20;
+    const std::uint64_t is_letter =
+        (letter + each_byte * (0x80 - 'a')) & ~(letter + each_byte * (0x7F - 'f'));
+    return (~(digit + each_byte * (0x7F - 9)) | is_letter) & ~word & top_bits;
 }
 
 /// Skips characters of a string that stand for themselves, eight at a time as long as it can.
 [[nodiscard]] inline const char* skip_plain_characters(const char* at, const char* end) noexcept {
-    for (std::uint64_t word = 0; end - at >= 8; at += 8) {
-        std::memcpy(&word, at, 8);
-        if (const std::uint64_t special = special_bytes(word); special != 0) {
+    for (; end - at >= 8; at += 8) {
+        if (const std::uint64_t special = special_bytes(word_at(at)); special != 0) {
             const int bits = std::endian::native == std::endian::little ? std::countr_zero(special)
                                                                         : std::countl_zero(special);
             return at + bits / 8;
@@ -292,13 +310,12 @@ inline constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
 /// The first byte of the first ill-formed UTF-8 sequence; the end if there is none.
 [[nodiscard]] inline const char* find_invalid_utf8(const char* at, const char* end) noexcept {
     while (at != end) {
-        // Most of a body is ASCII: eight bytes at a time.
-        std::uint64_t word = 0;
-        if (end - at >= 8) std::memcpy(&word, at, 8);
-        if (end - at >= 8 && (word & top_bits) == 0) {
-            at += 8;
-            continue;
-        }
+        // Most of a body is ASCII.
+        while (end - at >= 32 &&
+               ((word_at(at) | word_at(at + 8) | word_at(at + 16) | word_at(at + 24)) & top_bits) ==
+                   0)
+            at += 32;
+        if (at == end) break;
         const std::size_t length = utf8_length(at, end);
         if (length == 0) break;
         at += length;

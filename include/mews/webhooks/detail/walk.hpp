@@ -245,7 +245,7 @@ class Walk : TextReader {
         wire::Presence documented{};
         wire::Presence observed{};
         void* (*member)(void* object){};  ///< Where the value goes.
-        ValueType (*type)() noexcept {};
+        const ValueType& (*type)() noexcept {};
 
         [[nodiscard]] wire::Presence presence(Contract contract) const noexcept {
             return contract == Contract::documented ? documented : observed;
@@ -292,16 +292,21 @@ class Walk : TextReader {
     }
 
     template <class T>
-    static ValueType type_of() noexcept {
+    static const ValueType& type_of() noexcept {
         if constexpr (wire::Scalar<T>) {
-            return {.kind = wire::Type<T>::kind,
-                    .unreadable = wire::Type<T>::unreadable,
-                    .assign = &assign<T>};
+            static constexpr ValueType scalar{.kind = wire::Type<T>::kind,
+                                              .unreadable = wire::Type<T>::unreadable,
+                                              .assign = &assign<T>};
+            return scalar;
         } else if constexpr (wire::Object<T>) {
-            return {.kind = wire::Kind::object, .properties = entries_of<T>()};
+            static const ValueType object{.kind = wire::Kind::object,
+                                          .properties = entries_of<T>()};
+            return object;
         } else {
-            return {.kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
-                    .read = &read_as<T>};
+            static constexpr ValueType other{
+                .kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
+                .read = &read_as<T>};
+            return other;
         }
     }
 
@@ -426,17 +431,22 @@ class Walk : TextReader {
                        std::size_t depth) {
         using enum wire::Presence;
         std::uint32_t seen = 0;
+        std::size_t next = 0;  // As a rule they come in the documented order.
         Member found = first_member(at, depth);
         while (found.value != nullptr) {
-            std::size_t index = 0;
-            while (index != entries.size() && entries[index].name != found.name)
-                ++index;
-            const char* const behind = index == entries.size()
+            std::size_t index = next;
+            std::size_t left = entries.size();
+            for (; left != 0 && entries[index].name != found.name; --left)
+                index = index + 1 == entries.size() ? 0 : index + 1;
+            const char* const behind = left == 0
                                            ? unknown_property(found, path, depth + 1)
                                            : member(entries[index], found.value, out,
                                                     (seen >> index & 1U) != 0, path, depth + 1);
             if (behind == nullptr) return nullptr;
-            seen |= index == entries.size() ? 0 : 1U << index;
+            if (left != 0) {
+                seen |= 1U << index;
+                next = index + 1 == entries.size() ? 0 : index + 1;
+            }
             found = next_member(behind);
         }
         if (found.end == nullptr) return nullptr;
