@@ -398,6 +398,20 @@ TEST_CASE("an id that is no GUID is told, whose ever it is") {
           "01234567_89ab_cdef_0123_456789abcdef", "01234567-89ab-cdef-0123-456789abcde\\u0000"}) {
         check_rows({{body_with("?", id), {}, {{id_is_no_guid, "/Data/Integration/Id"}}}});
     }
+    // Each character counts, and the neighbours of digits in ASCII are none; nor is U+00AD, whose
+    // last byte is a hyphen's but for the top bit.
+    constexpr std::string_view guid = "01234567-89ab-cdef-0123-456789abcdef";
+    for (std::size_t i = 0; i != guid.size(); ++i) {
+        for (const std::string_view wrong : {"/", ":", "@", "G", "`", "g", "x", "\xC2\xAD"}) {
+            std::string id{guid};
+            id.replace(i, wrong.ends_with('\xAD') ? (std::min)(wrong.size(), guid.size() - i) : 1,
+                       wrong);
+            check_rows({{body_with("?", id), {}, {{id_is_no_guid, "/Data/Integration/Id"}}}});
+        }
+        std::string id{guid};
+        id[i] = guid[i] == '-' ? '0' : '-';
+        check_rows({{body_with("?", id), {}, {{id_is_no_guid, "/Data/Integration/Id"}}}});
+    }
 }
 
 TEST_CASE("a credential that does not begin with the integration's id is told") {

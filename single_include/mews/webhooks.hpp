@@ -1141,17 +1141,17 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
     return word;
 }
 
-/// Marks the bytes that are a character of ASCII.
-[[nodiscard]] constexpr std::uint64_t bytes_equal(std::uint64_t word, char c) noexcept {
-    word ^= each_byte * static_cast<unsigned char>(c);
-    return ~(((word & ~top_bits) + ~top_bits) | word) & top_bits;
+/// Marks, of bytes that are ASCII, those that are not this character of ASCII.
+[[nodiscard]] constexpr std::uint64_t bytes_other_than(char c, std::uint64_t word) noexcept {
+    return ((word & ~top_bits) ^ each_byte * static_cast<unsigned char>(c)) + ~top_bits;
 }
 
 /// Marks the bytes of a word that end a run of plain characters in a string: a quote, a backslash,
 /// a control character.
 [[nodiscard]] constexpr std::uint64_t special_bytes(std::uint64_t word) noexcept {
-    const std::uint64_t is_no_control = (word & ~top_bits) + each_byte * 0x60;
-    return bytes_equal(word, '"') | bytes_equal(word, '\\') | (~(is_no_control | word) & top_bits);
+    const std::uint64_t no_controls = (word & ~top_bits) + each_byte * 0x60;
+    return ~((bytes_other_than('"', word) & bytes_other_than('\\', word) & no_controls) | word) &
+           top_bits;
 }
 
 /// Marks the bytes that are hexadecimal digits.
@@ -1328,10 +1328,8 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
 [[nodiscard]] inline const char* find_invalid_utf8(const char* at, const char* end) noexcept {
     while (at != end) {
         // Most of a body is ASCII.
-        while (end - at >= 32 &&
-               ((word_at(at) | word_at(at + 8) | word_at(at + 16) | word_at(at + 24)) & top_bits) ==
-                   0)
-            at += 32;
+        while (end - at >= 16 && ((word_at(at) | word_at(at + 8)) & top_bits) == 0)
+            at += 16;
         if (at == end) break;
         const std::size_t length = utf8_length(at, end);
         if (length == 0) break;
@@ -4242,10 +4240,11 @@ constexpr ErrorText text_of(NoticeCode code) noexcept {
     constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
     if (text.size() != form.size()) return false;
     for (const std::size_t at : {0U, 8U, 16U, 24U, 28U}) {
-        const std::uint64_t hyphens = bytes_equal(word_at(form.data() + at), '-');
+        const std::uint64_t others = bytes_other_than('-', word_at(form.data() + at));
         const std::uint64_t word = word_at(text.data() + at);
-        if (bytes_equal(word, '-') != hyphens || (hex_digits(word) | hyphens) != top_bits)
-            return false;
+        const std::uint64_t wrong =
+            (bytes_other_than('-', word) ^ others) | (others & ~hex_digits(word)) | word;
+        if ((wrong & top_bits) != 0) return false;
     }
     return true;
 }

@@ -107,10 +107,11 @@ constexpr ErrorText text_of(NoticeCode code) noexcept {
     constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
     if (text.size() != form.size()) return false;
     for (const std::size_t at : {0U, 8U, 16U, 24U, 28U}) {
-        const std::uint64_t hyphens = bytes_equal(word_at(form.data() + at), '-');
+        const std::uint64_t others = bytes_other_than('-', word_at(form.data() + at));
         const std::uint64_t word = word_at(text.data() + at);
-        if (bytes_equal(word, '-') != hyphens || (hex_digits(word) | hyphens) != top_bits)
-            return false;
+        const std::uint64_t wrong =
+            (bytes_other_than('-', word) ^ others) | (others & ~hex_digits(word)) | word;
+        if ((wrong & top_bits) != 0) return false;
     }
     return true;
 }
