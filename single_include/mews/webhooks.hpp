@@ -2835,21 +2835,6 @@ struct Source {
     return body.starts_with("\xEF\xBB\xBF") ? 3 : 0;
 }
 
-/// Whether the first property of a body is one of T's, spelled without escape sequences.
-template <wire::Object T>
-[[nodiscard]] constexpr bool begins_with_property_of(std::string_view text) noexcept {
-    const char* const end = text.data() + text.size();
-    const char* at = skip_white_space(text.data(), end);
-    if (at == end || *at != '{') return false;
-    at = skip_white_space(at + 1, end);
-    if (at == end || *at != '"') return false;
-    const std::string_view rest{at + 1, static_cast<std::size_t>(end - at - 1)};
-    return wire::any_property<T>([&](auto property) {
-        return rest.starts_with(property.name) &&
-               rest.substr(property.name.size()).starts_with('"');
-    });
-}
-
 /// The fewest bytes of JSON that a value of a type takes.
 template <class T>
 consteval std::size_t least_text() {
@@ -3574,6 +3559,19 @@ consteval std::size_t depth_of() {
     return inside + 1;
 }
 
+/// Whether the first property of a body is one of T's, spelled without escape sequences.
+/// @param text followed by padding
+template <wire::Object T>
+[[nodiscard]] simdjson_inline bool begins_with_property_of(std::string_view text) noexcept {
+    const char* const end = text.data() + text.size();
+    const char* const brace = skip_white_space(text.data(), end);
+    if (brace == end || *brace != '{') return false;
+    const char* const quote = skip_white_space(brace + 1, end);
+    if (quote == end || *quote != '"') return false;
+    return wire::any_property<T>(
+        [&](auto property) { return Key<decltype(property)>::is_at(quote + 1); });
+}
+
 /// Whether any object of the contract that can stand in a T has a property of this name.
 template <class T>
 [[nodiscard]] constexpr bool has_name(std::string_view name) noexcept {
@@ -3789,14 +3787,12 @@ class FastPath {
         }
         Tag tag;
         char* scratch = source.scratch;
-        bool found_others = false;
-        const bool is_read =
-            read_root(document, source, has_escapes, foreign, scratch, found_others, tag, out) &&
-            (!tag.content_is_pending ||
-             (document.rewind(),
-              read_root(document, source, has_escapes, foreign, scratch, found_others, tag, out)));
-        has_others = found_others || has_others;
-        return is_read;
+        if (!read_root(document, source, has_escapes, foreign, scratch, has_others, tag, out)) {
+            return false;
+        }
+        if (!tag.content_is_pending) return true;
+        document.rewind();
+        return read_root(document, source, has_escapes, foreign, scratch, has_others, tag, out);
     }
 
   private:
@@ -4477,13 +4473,18 @@ class BasicParser {
     /// @{
     /// Parses one body into a value that borrows its strings from this Parser: they are valid until
     /// its next call, its move or its end.
+    /// @tparam View an EventView, a GeneralWebhookView or a WebhookView.
     /// @throws std::bad_alloc if there is no memory for the error's pointer.
-    Result<EventView> parse_view(std::string_view body) & { return read<EventView>(body); }
+    template <class View = EventView>
+    Result<View> parse_view(std::string_view body) & {
+        bool has_others = false;
+        return read<View>(body, options_.contract, has_others);
+    }
     Result<GeneralWebhookView> parse_general_view(std::string_view body) & {
-        return read<GeneralWebhookView>(body);
+        return parse_view<GeneralWebhookView>(body);
     }
     Result<WebhookView> parse_webhook_view(std::string_view body) & {
-        return read<WebhookView>(body);
+        return parse_view<WebhookView>(body);
     }
     /// @}
 
@@ -4500,9 +4501,9 @@ class BasicParser {
 
     /// @{
     /// Does not compile: the view would outlive what it borrows from.
-    template <class Body>
-    Result<EventView> parse_view(const Body& body) && {
-        return refuse_temporary<Result<EventView>>(body);
+    template <class View = EventView, class Body>
+    Result<View> parse_view(const Body& body) && {
+        return refuse_temporary<Result<View>>(body);
     }
     template <class Body>
     Result<GeneralWebhookView> parse_general_view(const Body& body) && {
@@ -4534,15 +4535,9 @@ class BasicParser {
 
     template <class View>
     Result<detail::Owned<View>> owned(std::string_view body) {
-        Result<View> view = read<View>(body);
+        Result<View> view = parse_view<View>(body);
         if (!view) return std::move(view).error();
         return Result<detail::Owned<View>>{std::in_place, detail::MakeOwned<View>{*view}};
-    }
-
-    template <class View>
-    Result<View> read(std::string_view body) {
-        bool has_others = false;
-        return read<View>(body, options_.contract, has_others);
     }
 
     /// @param has_others becomes true if there are properties that the contract does not have, or
@@ -4758,15 +4753,6 @@ struct LinesRead {
 template <class View = EventView, class Backend, class Handler>
 requires std::invocable<Handler&, const BasicLine<View>&>
 LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
-    const auto parse = [&](std::string_view body) -> Result<View> {
-        if constexpr (std::same_as<View, EventView>) {
-            return parser.parse_view(body);
-        } else if constexpr (std::same_as<View, GeneralWebhookView>) {
-            return parser.parse_general_view(body);
-        } else {
-            return parser.parse_webhook_view(body);
-        }
-    };
     LinesRead read{0, 0};
     for (std::size_t number = 1; read.offset < text.size(); ++number) {
         const std::size_t offset = read.offset;
@@ -4775,7 +4761,7 @@ LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handl
         read.offset = offset + line.size() < text.size() ? offset + line.size() + 1 : text.size();
         if (detail::skip_white_space(line.data(), end) == end) continue;
         ++read.count;
-        const BasicLine<View> parsed{number, offset, line, parse(line)};
+        const BasicLine<View> parsed{number, offset, line, parser.template parse_view<View>(line)};
         if constexpr (std::same_as<std::invoke_result_t<Handler&, const BasicLine<View>&>, bool>) {
             if (!std::invoke(handler, parsed)) break;
         } else {
@@ -4955,6 +4941,13 @@ void write(std::string& out, const T& value) {
     }
 }
 
+template <class T>
+std::string written(const T& value) {
+    std::string out;
+    write(out, value);
+    return out;
+}
+
 }  // namespace detail
 
 /// Writes a body: compact, its properties in documented order. `parse(to_json(event)) == event`,
@@ -4968,34 +4961,24 @@ void write(std::string& out, const T& value) {
 ///
 /// @throws std::bad_alloc if there is no memory for the text.
 [[nodiscard]] inline std::string to_json(const Event& event) {
-    std::string out;
-    detail::write(out, event);
-    return out;
+    return detail::written(event);
 }
 /// @copydoc to_json(const Event&)
 [[nodiscard]] inline std::string to_json(const EventView& event) {
-    std::string out;
-    detail::write(out, event);
-    return out;
+    return detail::written(event);
 }
 /// @copydoc to_json(const Event&)
 [[nodiscard]] inline std::string to_json(const GeneralWebhook& webhook) {
-    std::string out;
-    detail::write(out, webhook);
-    return out;
+    return detail::written(webhook);
 }
 /// @copydoc to_json(const Event&)
 [[nodiscard]] inline std::string to_json(const GeneralWebhookView& webhook) {
-    std::string out;
-    detail::write(out, webhook);
-    return out;
+    return detail::written(webhook);
 }
 /// @copydoc to_json(const Event&)
 template <wire::Families AnyWebhook>
 [[nodiscard]] std::string to_json(const AnyWebhook& webhook) {
-    std::string out;
-    detail::write(out, webhook);
-    return out;
+    return detail::written(webhook);
 }
 
 }  // namespace mews::webhooks

@@ -89,6 +89,13 @@ void write(std::string& out, const T& value) {
     }
 }
 
+template <class T>
+std::string written(const T& value) {
+    std::string out;
+    write(out, value);
+    return out;
+}
+
 }  // namespace detail
 
 /// Writes a body: compact, its properties in documented order. `parse(to_json(event)) == event`,
@@ -102,34 +109,24 @@ void write(std::string& out, const T& value) {
 ///
 /// @throws std::bad_alloc if there is no memory for the text.
 [[nodiscard]] inline std::string to_json(const Event& event) {
-    std::string out;
-    detail::write(out, event);
-    return out;
+    return detail::written(event);
 }
 /// @copydoc to_json(const Event&)
 [[nodiscard]] inline std::string to_json(const EventView& event) {
-    std::string out;
-    detail::write(out, event);
-    return out;
+    return detail::written(event);
 }
 /// @copydoc to_json(const Event&)
 [[nodiscard]] inline std::string to_json(const GeneralWebhook& webhook) {
-    std::string out;
-    detail::write(out, webhook);
-    return out;
+    return detail::written(webhook);
 }
 /// @copydoc to_json(const Event&)
 [[nodiscard]] inline std::string to_json(const GeneralWebhookView& webhook) {
-    std::string out;
-    detail::write(out, webhook);
-    return out;
+    return detail::written(webhook);
 }
 /// @copydoc to_json(const Event&)
 template <wire::Families AnyWebhook>
 [[nodiscard]] std::string to_json(const AnyWebhook& webhook) {
-    std::string out;
-    detail::write(out, webhook);
-    return out;
+    return detail::written(webhook);
 }
 
 }  // namespace mews::webhooks

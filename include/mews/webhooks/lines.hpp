@@ -55,15 +55,6 @@ struct LinesRead {
 template <class View = EventView, class Backend, class Handler>
 requires std::invocable<Handler&, const BasicLine<View>&>
 LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
-    const auto parse = [&](std::string_view body) -> Result<View> {
-        if constexpr (std::same_as<View, EventView>) {
-            return parser.parse_view(body);
-        } else if constexpr (std::same_as<View, GeneralWebhookView>) {
-            return parser.parse_general_view(body);
-        } else {
-            return parser.parse_webhook_view(body);
-        }
-    };
     LinesRead read{0, 0};
     for (std::size_t number = 1; read.offset < text.size(); ++number) {
         const std::size_t offset = read.offset;
@@ -72,7 +63,7 @@ LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handl
         read.offset = offset + line.size() < text.size() ? offset + line.size() + 1 : text.size();
         if (detail::skip_white_space(line.data(), end) == end) continue;
         ++read.count;
-        const BasicLine<View> parsed{number, offset, line, parse(line)};
+        const BasicLine<View> parsed{number, offset, line, parser.template parse_view<View>(line)};
         if constexpr (std::same_as<std::invoke_result_t<Handler&, const BasicLine<View>&>, bool>) {
             if (!std::invoke(handler, parsed)) break;
         } else {

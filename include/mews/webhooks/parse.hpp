@@ -90,13 +90,18 @@ class BasicParser {
     /// @{
     /// Parses one body into a value that borrows its strings from this Parser: they are valid until
     /// its next call, its move or its end.
+    /// @tparam View an EventView, a GeneralWebhookView or a WebhookView.
     /// @throws std::bad_alloc if there is no memory for the error's pointer.
-    Result<EventView> parse_view(std::string_view body) & { return read<EventView>(body); }
+    template <class View = EventView>
+    Result<View> parse_view(std::string_view body) & {
+        bool has_others = false;
+        return read<View>(body, options_.contract, has_others);
+    }
     Result<GeneralWebhookView> parse_general_view(std::string_view body) & {
-        return read<GeneralWebhookView>(body);
+        return parse_view<GeneralWebhookView>(body);
     }
     Result<WebhookView> parse_webhook_view(std::string_view body) & {
-        return read<WebhookView>(body);
+        return parse_view<WebhookView>(body);
     }
     /// @}
 
@@ -113,9 +118,9 @@ class BasicParser {
 
     /// @{
     /// Does not compile: the view would outlive what it borrows from.
-    template <class Body>
-    Result<EventView> parse_view(const Body& body) && {
-        return refuse_temporary<Result<EventView>>(body);
+    template <class View = EventView, class Body>
+    Result<View> parse_view(const Body& body) && {
+        return refuse_temporary<Result<View>>(body);
     }
     template <class Body>
     Result<GeneralWebhookView> parse_general_view(const Body& body) && {
@@ -147,15 +152,9 @@ class BasicParser {
 
     template <class View>
     Result<detail::Owned<View>> owned(std::string_view body) {
-        Result<View> view = read<View>(body);
+        Result<View> view = parse_view<View>(body);
         if (!view) return std::move(view).error();
         return Result<detail::Owned<View>>{std::in_place, detail::MakeOwned<View>{*view}};
-    }
-
-    template <class View>
-    Result<View> read(std::string_view body) {
-        bool has_others = false;
-        return read<View>(body, options_.contract, has_others);
     }
 
     /// @param has_others becomes true if there are properties that the contract does not have, or

@@ -60,6 +60,19 @@ consteval std::size_t depth_of() {
     return inside + 1;
 }
 
+/// Whether the first property of a body is one of T's, spelled without escape sequences.
+/// @param text followed by padding
+template <wire::Object T>
+[[nodiscard]] simdjson_inline bool begins_with_property_of(std::string_view text) noexcept {
+    const char* const end = text.data() + text.size();
+    const char* const brace = skip_white_space(text.data(), end);
+    if (brace == end || *brace != '{') return false;
+    const char* const quote = skip_white_space(brace + 1, end);
+    if (quote == end || *quote != '"') return false;
+    return wire::any_property<T>(
+        [&](auto property) { return Key<decltype(property)>::is_at(quote + 1); });
+}
+
 /// Whether any object of the contract that can stand in a T has a property of this name.
 template <class T>
 [[nodiscard]] constexpr bool has_name(std::string_view name) noexcept {
@@ -275,14 +288,12 @@ class FastPath {
         }
         Tag tag;
         char* scratch = source.scratch;
-        bool found_others = false;
-        const bool is_read =
-            read_root(document, source, has_escapes, foreign, scratch, found_others, tag, out) &&
-            (!tag.content_is_pending ||
-             (document.rewind(),
-              read_root(document, source, has_escapes, foreign, scratch, found_others, tag, out)));
-        has_others = found_others || has_others;
-        return is_read;
+        if (!read_root(document, source, has_escapes, foreign, scratch, has_others, tag, out)) {
+            return false;
+        }
+        if (!tag.content_is_pending) return true;
+        document.rewind();
+        return read_root(document, source, has_escapes, foreign, scratch, has_others, tag, out);
     }
 
   private:

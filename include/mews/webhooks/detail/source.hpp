@@ -42,21 +42,6 @@ struct Source {
     return body.starts_with("\xEF\xBB\xBF") ? 3 : 0;
 }
 
-/// Whether the first property of a body is one of T's, spelled without escape sequences.
-template <wire::Object T>
-[[nodiscard]] constexpr bool begins_with_property_of(std::string_view text) noexcept {
-    const char* const end = text.data() + text.size();
-    const char* at = skip_white_space(text.data(), end);
-    if (at == end || *at != '{') return false;
-    at = skip_white_space(at + 1, end);
-    if (at == end || *at != '"') return false;
-    const std::string_view rest{at + 1, static_cast<std::size_t>(end - at - 1)};
-    return wire::any_property<T>([&](auto property) {
-        return rest.starts_with(property.name) &&
-               rest.substr(property.name.size()).starts_with('"');
-    });
-}
-
 /// The fewest bytes of JSON that a value of a type takes.
 template <class T>
 consteval std::size_t least_text() {
