@@ -220,6 +220,22 @@ def pkg_config(way):
     way.run_consumer(program)
 
 
+def meson(way):
+    """A subproject by Meson's module for CMake."""
+    if not shutil.which("meson"):
+        way.skip("there is no meson")
+    project = way.work / "project"
+    (project / "subprojects").mkdir(parents=True)
+    (project / "subprojects/mews-webhooks").symlink_to(CHECKOUT)
+    shutil.copy(HERE / "meson/meson.build", project)
+    shutil.copy(HERE / "consumer.cpp", project)
+    compiler = {**os.environ, "CXX": way.options.compiler, "CXXFLAGS": way.options.flags}
+    build = way.work / "build"
+    way.run("meson", "setup", build, project, env=compiler)
+    way.run("meson", "compile", "-C", build)
+    way.run_consumer(build / "door-locks")
+
+
 def single_header(way):
     source = pathlib.Path(way.simdjson_source()) / "singleheader"
     project = way.work / "project"
@@ -279,6 +295,7 @@ WAYS = [
     add_subdirectory_fetched_simdjson,
     fetch_content,
     pkg_config,
+    meson,
     single_header,
     single_header_and_library,
     reexport,
