@@ -221,19 +221,21 @@ def pkg_config(way):
 
 
 def meson(way):
-    """A subproject by Meson's module for CMake."""
+    """A subproject by Meson's module for CMake; and what is installed, by pkg-config."""
     if not shutil.which("meson"):
         way.skip("there is no meson")
-    project = way.work / "project"
-    (project / "subprojects").mkdir(parents=True)
-    (project / "subprojects/mews-webhooks").symlink_to(CHECKOUT)
-    shutil.copy(HERE / "meson/meson.build", project)
-    shutil.copy(HERE / "consumer.cpp", project)
-    compiler = {**os.environ, "CXX": way.options.compiler, "CXXFLAGS": way.options.flags}
-    build = way.work / "build"
-    way.run("meson", "setup", build, project, env=compiler)
-    way.run("meson", "compile", "-C", build)
-    way.run_consumer(build / "door-locks")
+    environment = {**os.environ, "CXX": way.options.compiler, "CXXFLAGS": way.options.flags}
+    package = next(way.installed().rglob("mews-webhooks.pc")).parent
+    for name, settings in [("subproject", {}), ("package", {"PKG_CONFIG_PATH": str(package)})]:
+        project = way.work / name
+        shutil.copytree(HERE / "meson", project)
+        shutil.copy(HERE / "consumer.cpp", project)
+        if name == "subproject":
+            (project / "subprojects").mkdir()
+            (project / "subprojects/mews-webhooks").symlink_to(CHECKOUT)
+        way.run("meson", "setup", project / "build", project, env={**environment, **settings})
+        way.run("meson", "compile", "-C", project / "build")
+        way.run_consumer(project / "build/door-locks")
 
 
 def single_header(way):
