@@ -25,6 +25,7 @@ drift = importlib.util.module_from_spec(importlib.util.spec_from_loader("drift",
 sys.modules["drift"] = drift
 loader.exec_module(drift)
 
+TAGS = "|".join(tag for family in ("integration", "general") for tag in drift.read_family(f"{family}-webhook.schema.json").tags)
 directory = pathlib.Path(tempfile.mkdtemp(prefix="drift-"))
 faults = []
 count = 0
@@ -92,6 +93,43 @@ expect("one table for four actions", SAME, one_for_all)
 rest = one_for_all.replace("An integration was", "An [integration](#integration) was")
 expect("links beside", SAME, rest.replace("- It was", "- The [Integration](#integration) was"))
 
+LISTS = {
+    "with a title": r"- *\1* — `\1`:",
+    "in quotes": r'- "`\1`"',
+    "a link": r"- [`\1`](integration.md#x)",
+    "a title before the link": r"1. An event: [`\1`](#x)",
+    "a check box": r"- **`\1`** (x)",
+}
+for what, entry in LISTS.items():
+    text = re.sub(r"(?m)^- `(Integration\w+)`", entry, PAGES["integration"])
+    expect(f"a list, {what}", SAME, text)
+    expect(f"a list, {what}, one more", DIFFERENT, re.sub(rf"(?m)^.*(`|\*)IntegrationDeleted\1.*$", lambda line: line[0] + "\n" + line[0].replace("IntegrationDeleted", "IntegrationPaused") if not line[0].startswith("|") else line[0], text))
+sentence = "One of " + ", ".join(f"`{tag}`" for tag in TAGS.split("|")[:7]) + ", as the `Action` says.\n"
+listed = re.compile(r"(?ms)^- `IntegrationCreated`.*?\n\n")
+expect("a sentence", SAME, listed.sub(sentence + "\n", PAGES["integration"]))
+expect("a sentence, one more", DIFFERENT, listed.sub(sentence.replace("One of", "One of `IntegrationPaused`,") + "\n", PAGES["integration"]))
+expect("a sentence, one less", DIFFERENT, listed.sub(sentence.replace("`IntegrationEnabled`, ", "") + "\n", PAGES["integration"]))
+for what, old, new in [
+    ("type", "| string                                      | required | When", "| ISO 8601 string | required | When"),
+    ("type", "| string                                      | required | When", "| String (date-time) | required | When"),
+    ("type", "| string                                      | required | When", "| string($date-time) | required | When"),
+    ("type", "[Service](integration.md#service)  ", "object ([Service](#service))"),
+    ("type", "[Service](integration.md#service)  ", "Service object"),
+    ("type", "[Service](integration.md#service)  ", "object"),
+    ("type", "| bool  ", "| Boolean (`true` / `false`)"),
+    ("contract", "| required | The client's token", "| Required, max length 100 characters, non-null | The"),
+    ("contract", "| optional | Who has asked", "| optional, `null` if nobody has | Who"),
+    ("contract", "| required | The client's token", "| <b>REQUIRED</b>&nbsp; | The"),
+    ("heading", "### Service", "### The `Service` object"),
+    ("heading", "### Service", "### Object: Service"),
+    ("heading", "### Service", "### Properties of service"),
+    ("heading", "### Integration created data", "### Event *IntegrationCreated*"),
+    ("heading", "### Integration created data", "### `Data` for `IntegrationCreated`"),
+    ("columns", "| Property      | Type       ", "| Property name | Data type"),
+    ("columns", "| Property |", "| **PROPERTY** |"),
+]:
+    expect(f"{what}: {new}", SAME, changed("integration", old, new))
+
 # What both contracts of the table say is known.
 requestor = "[Requestor](integration.md#requestor)       | optional |"
 expect("known", SAME, changed("integration", requestor, requestor.replace("optional", "required")))
@@ -99,7 +137,6 @@ expect("known", SAME, changed("integration", requestor, requestor.replace("optio
 # ── changes, each at every place ────────────────────────────────────────────────────────────────
 
 TABLE = re.compile(r"(?m)^\|? *\**Property\b.*\n.*\n((?:.*\|.*\n)+)")
-TAGS = "|".join(tag for family in ("integration", "general") for tag in drift.read_family(f"{family}-webhook.schema.json").tags)
 
 
 def rows_of(text):
@@ -140,7 +177,7 @@ for page, text in PAGES.items():
         word = "required" if "optional" in cells[2].lower() else "optional"
         expect(f"{where}: {word}", SAME if name == "Requestor" else DIFFERENT, replaced(with_cell(row, cells, 2, word)))
         expect(f"{where}: empty", UNREADABLE, replaced(with_cell(row, cells, 2, "")))
-        expect(f"{where}: if", DIFFERENT, replaced(with_cell(row, cells, 2, f"{cells[2].strip()} if it is known")))
+        expect(f"{where}: if", DIFFERENT, replaced(with_cell(row, cells, 2, "required if it is known")))
         expect(f"{where}: one more", DIFFERENT, replaced(row + with_cell(row, cells, 0, "`Thing`")))
         expect(f"{where}: twice", DIFFERENT, replaced(row + row))
     for table in TABLE.finditer(text):
