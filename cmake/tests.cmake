@@ -20,6 +20,11 @@ target_link_libraries(
     PUBLIC Catch2::Catch2 mews::webhooks
     PRIVATE mews-webhooks-warnings
 )
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # A false alarm at -O3, of `"text" + std::string{}`, in the suites alone: what is built of the
+    # headers elsewhere, such as the examples, keeps the warning.
+    target_compile_options(mews-webhooks-test-main PUBLIC -Wno-restrict)
+endif()
 
 # Builds all suites, and nothing else.
 add_custom_target(mews-webhooks-suites)

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -124,9 +123,8 @@ constexpr Timestamp at_ticks(std::int64_t ticks) {
 /// Reads a text from memory that ends where the text does, so that a sanitizer sees a byte too many
 /// being read.
 std::optional<Timestamp> read(std::string_view text) {
-    const auto exact = std::make_unique<char[]>(text.size());
-    std::copy(text.begin(), text.end(), exact.get());
-    return timestamp_from_iso8601({exact.get(), text.size()});
+    const std::vector<char> exact(text.begin(), text.end());
+    return timestamp_from_iso8601({exact.data(), exact.size()});
 }
 
 /// Ticks since 1970 that a text stands for; nothing if it is refused.

@@ -9,6 +9,7 @@ missing_packages() {
             ninja-build) command -v ninja ;;
             clang) command -v clang++ ;;
             g++-*-linux-*) command -v "${package#g++-}-g++" ;;
+            g++-mingw-w64-x86-64-posix) command -v x86_64-w64-mingw32-g++-posix ;;
             llvm) command -v llvm-cov ;;
             nodejs) command -v node ;;
             qemu-user) command -v qemu-s390x ;;

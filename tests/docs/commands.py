@@ -21,9 +21,9 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FENCED = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 MATRIX = re.compile(r"^ +(part|preset): \[(.*)\]$", re.MULTILINE)
-# Each step of a workflow that is not one of ours only gets what they need.
+# Each step of a workflow that is not one of ours only gets what they need, or tells what they found.
 STEP = re.compile(r"^ +(?:- )?run: (?!\|)(.+)$|^ {10,}(\S.*)$", re.MULTILINE)
-PREPARES = re.compile(r"(apt-get|brew|vcpkg|git (clone|config)|call) ")
+PREPARES = re.compile(r"(apt-get|brew|vcpkg|git (clone|config)|call|curl|gh issue) ")
 OURS = re.compile(r"(bash \.ci/run|tools/[a-z-]+.*|cmake --workflow --preset .*)$")
 
 SOURCES = {".cpp", ".hpp", ".txt", ".cmake", ".py", ".mjs", ".sh", ".json", ".dox", ""}

@@ -62,7 +62,7 @@ int main(int count, char** names) {
         std::ifstream file{path, std::ios::binary};
         const std::string input{std::istreambuf_iterator<char>{file}, {}};
         if (!file) {
-            std::fprintf(stderr, "cannot read %s\n", path.c_str());
+            std::fprintf(stderr, "cannot read %s\n", path.string().c_str());
             return 1;
         }
         run(input);

@@ -220,6 +220,24 @@ def pkg_config(way):
     way.run_consumer(program)
 
 
+def meson(way):
+    """A subproject by Meson's module for CMake; and what is installed, by pkg-config."""
+    if not shutil.which("meson"):
+        way.skip("there is no meson")
+    environment = {**os.environ, "CXX": way.options.compiler, "CXXFLAGS": way.options.flags}
+    package = next(way.installed().rglob("mews-webhooks.pc")).parent
+    for name, settings in [("subproject", {}), ("package", {"PKG_CONFIG_PATH": str(package)})]:
+        project = way.work / name
+        shutil.copytree(HERE / "meson", project)
+        shutil.copy(HERE / "consumer.cpp", project)
+        if name == "subproject":
+            (project / "subprojects").mkdir()
+            (project / "subprojects/mews-webhooks").symlink_to(CHECKOUT)
+        way.run("meson", "setup", project / "build", project, env={**environment, **settings})
+        way.run("meson", "compile", "-C", project / "build")
+        way.run_consumer(project / "build/door-locks")
+
+
 def single_header(way):
     source = pathlib.Path(way.simdjson_source()) / "singleheader"
     project = way.work / "project"
@@ -279,6 +297,7 @@ WAYS = [
     add_subdirectory_fetched_simdjson,
     fetch_content,
     pkg_config,
+    meson,
     single_header,
     single_header_and_library,
     reexport,
