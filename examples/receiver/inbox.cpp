@@ -1,0 +1,89 @@
+#include "inbox.hpp"
+
+#include <exception>
+#include <utility>
+
+#include "log.hpp"
+
+namespace receiver {
+
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{64} << 20;
+constexpr std::chrono::seconds too_long{4};
+constexpr std::chrono::seconds between_checks{1};
+
+}  // namespace
+
+Inbox::Inbox(Store store, const Sealer& sealer, Metrics& metrics, std::function<void()> committed)
+    : store_(std::move(store)),
+      sealer_(sealer),
+      metrics_(metrics),
+      committed_(std::move(committed)),
+      thread_([this] { run(); }) {}
+
+Inbox::~Inbox() {
+    {
+        const std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    changed_.notify_one();
+    thread_.join();
+}
+
+void Inbox::put(std::string body, Timestamp received, Done done) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (bytes_ + body.size() <= most_bytes) {
+            bytes_ += body.size();
+            entries_.push_back({std::move(body), received, std::exchange(done, nullptr)});
+        }
+    }
+    if (done) return done(false);
+    changed_.notify_one();
+}
+
+bool Inbox::is_healthy() const {
+    const Clock::time_point now = Clock::now();
+    const Clock::time_point began = began_;
+    return succeeded_ && (began > now || now - began < too_long);
+}
+
+void Inbox::run() {
+    for (;;) {
+        std::vector<Entry> entries;
+        {
+            std::unique_lock lock{mutex_};
+            changed_.wait_for(lock, between_checks, [&] { return stopping_ || !entries_.empty(); });
+            if (stopping_ && entries_.empty()) return;
+            entries.swap(entries_);
+            bytes_ = 0;
+        }
+        began_ = Clock::now();
+        commit(std::move(entries));
+        began_ = Clock::time_point::max();
+    }
+}
+
+void Inbox::commit(std::vector<Entry> entries) {
+    bool succeeded = false;
+    try {
+        std::vector<Message> messages;
+        for (const Entry& entry : entries)
+            messages.push_back({0, entry.received, sealer_.seal(entry.body, body_purpose)});
+        messages.empty() ? store_.check() : store_.append(messages);
+        succeeded = true;
+    } catch (const std::exception& error) {
+        log("error=store thread=inbox what=\"" + std::string{error.what()} + '"');
+        metrics_.add("receiver_store_errors_total", "thread=\"inbox\"");
+    }
+    succeeded_ = succeeded;
+    for (const Entry& entry : entries)
+        entry.done(succeeded);
+    if (succeeded && !entries.empty()) {
+        metrics_.add("receiver_commits_total", "thread=\"inbox\"");
+        committed_();
+    }
+}
+
+}  // namespace receiver
