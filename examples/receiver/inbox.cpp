@@ -74,14 +74,14 @@ void Inbox::commit(std::vector<Entry> entries) {
         messages.empty() ? store_.check() : store_.append(messages);
         succeeded = true;
     } catch (const std::exception& error) {
-        log("error=store thread=inbox what=\"" + std::string{error.what()} + '"');
-        metrics_.add("receiver_store_errors_total", "thread=\"inbox\"");
+        log({"error=store thread=inbox what=\"", error.what(), "\""});
+        metrics_.add("receiver_store_errors_total", "thread", "inbox");
     }
     succeeded_ = succeeded;
     for (const Entry& entry : entries)
         entry.done(succeeded);
     if (succeeded && !entries.empty()) {
-        metrics_.add("receiver_commits_total", "thread=\"inbox\"");
+        metrics_.add("receiver_commits_total");
         committed_();
     }
 }

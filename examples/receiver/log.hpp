@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -17,12 +18,15 @@ inline mews::webhooks::Timestamp now() {
         std::chrono::system_clock::now());
 }
 
-/// Writes the line at once, so that lines of several threads don't mix.
+/// Writes the texts as a line, at once, so that lines of several threads don't mix.
 ///
-/// @param text no URL, no text of a body: a log is read by many
-inline void log(std::string_view text) {
-    std::string line = "time=" + mews::webhooks::to_iso8601(now());
-    line.append(" ").append(text).append("\n");
+/// @param texts no URL, no text of a body: a log is read by many
+inline void log(std::initializer_list<std::string_view> texts) {
+    std::string line{"time="};
+    line.append(mews::webhooks::to_iso8601(now())).append(" ");
+    for (const std::string_view text : texts)
+        line.append(text);
+    line.append("\n");
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

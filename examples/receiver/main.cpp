@@ -130,15 +130,15 @@ void receive(const Options& options, const Sealer& sealer, Store check) {
         signals.async_wait([&](boost::system::error_code error, int signal) {
             if (error) return;
             if (signal != SIGHUP) {
-                log("stopping");
+                log({"stopping"});
                 server.stop();
                 return;
             }
             try {
                 server.set_tokens(tokens_in(tokens));
-                log("tokens read again");
+                log({"tokens read again"});
             } catch (const std::exception& problem) {
-                log("error=tokens, the old ones stay what=\"" + std::string{problem.what()} + '"');
+                log({"error=tokens, the old ones stay what=\"", problem.what(), "\""});
             }
             wait_for_signal();
         });

@@ -5,16 +5,13 @@
 
 namespace receiver {
 
-void Metrics::add(std::string_view name, std::string_view labels, std::int64_t more) {
+void Metrics::add(std::string_view name, std::string_view label, std::string_view value) {
+    std::string series;
+    if (!label.empty()) series.append("{").append(label).append("=\"").append(value).append("\"}");
     const std::lock_guard lock{mutex_};
     auto counter = counters_.find(name);
     if (counter == counters_.end()) counter = counters_.try_emplace(std::string{name}).first;
-    const auto series = counter->second.find(labels);
-    if (series == counter->second.end()) {
-        counter->second.emplace(labels, more);
-    } else {
-        series->second += more;
-    }
+    ++counter->second[series];
 }
 
 void Metrics::set(std::string_view name, std::int64_t value) {
@@ -35,7 +32,7 @@ std::string Metrics::text() const {
     for (const auto& [name, series] : counters_) {
         out << "# TYPE " << name << " counter\n";
         for (const auto& [labels, value] : series)
-            out << name << '{' << labels << "} " << value << '\n';
+            out << name << labels << ' ' << value << '\n';
     }
     for (const auto& [name, value] : gauges_)
         out << "# TYPE " << name << " gauge\n" << name << ' ' << value << '\n';

@@ -18,7 +18,7 @@ namespace receiver {
 class Metrics {
   public:
     /// Adds to a counter.
-    void add(std::string_view name, std::string_view labels, std::int64_t more = 1);
+    void add(std::string_view name, std::string_view label = {}, std::string_view value = {});
     /// Sets a gauge.
     void set(std::string_view name, std::int64_t value);
     /// Adds to the histogram of the times to answer.

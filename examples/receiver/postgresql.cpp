@@ -176,7 +176,7 @@ class Postgresql final : public Database {
     const char* prepared(std::string_view sql) {
         auto found = statements_.find(sql);
         if (found == statements_.end()) {
-            std::string name = "s" + std::to_string(statements_.size());
+            std::string name = std::to_string(statements_.size());
             const std::string text{sql};
             const Result result{
                 PQprepare(connection_.get(), name.c_str(), text.c_str(), 0, nullptr)};

@@ -245,11 +245,10 @@ class Server::Implementation {
             answer.about = count(*webhook);
         } else {
             const mews::webhooks::Error& fault = webhook.error();
-            answer.about = "error=" + std::string{to_string(fault.code)} +
-                           " offset=" + std::to_string(fault.offset);
-            if (!fault.pointer.empty()) answer.about += " at=" + fault.pointer;
-            metrics_.add("receiver_faults_total",
-                         "error=\"" + std::string{to_string(fault.code)} + '"');
+            answer.about.append(" error=").append(to_string(fault.code));
+            answer.about.append(" offset=").append(std::to_string(fault.offset));
+            if (!fault.pointer.empty()) answer.about.append(" at=").append(fault.pointer);
+            metrics_.add("receiver_faults_total", "error", to_string(fault.code));
             switch (kind_of(fault.code)) {
                 case ErrorKind::contract:
                     break;  // It would be the same again. It is kept, and set aside.
@@ -295,18 +294,19 @@ class Server::Implementation {
             webhook,
             [&](const EventView& event) {
                 const Action action = action_of(event);
-                const std::string name{action == Action::unknown ? "unknown" : to_string(action)};
-                metrics_.add("receiver_events_total", "action=\"" + name + '"');
-                return "action=" + name;
+                const std::string_view name =
+                    action == Action::unknown ? "unknown" : to_string(action);
+                metrics_.add("receiver_events_total", "action", name);
+                return std::string{" action="}.append(name);
             },
             [&](const GeneralWebhookView& general) {
                 for (const GeneralEventView& event : general.events) {
                     const std::string_view name =
                         std::visit([](const auto& e) { return name_of(e); }, event);
-                    metrics_.add("receiver_general_events_total",
-                                 "discriminator=\"" + std::string{name} + '"');
+                    metrics_.add("receiver_general_events_total", "discriminator", name);
                 }
-                return "general_events=" + std::to_string(general.events.size());
+                return std::string{" general_events="}.append(
+                    std::to_string(general.events.size()));
             });
     }
 
@@ -315,17 +315,14 @@ class Server::Implementation {
         const std::string status = std::to_string(static_cast<unsigned>(answer.status));
         const http::verb method = request.method();
         const bool is_monitoring = request.target() == "/healthz" || request.target() == "/metrics";
-        metrics_.add("receiver_requests_total", "status=\"" + status + '"');
+        metrics_.add("receiver_requests_total", "status", status);
         if (!is_monitoring) metrics_.answered_in(time);
-        std::string line{"method="};
         const auto name = http::to_string(method);
-        method == http::verb::unknown ? line.append("other")
-                                      : line.append(name.data(), name.size());
-        line.append(" status=").append(status).append(" bytes=").append(std::to_string(size));
-        line.append(" us=").append(
-            std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(time).count()));
-        if (!answer.about.empty()) line.append(" ").append(answer.about);
-        log(line);
+        log({"method=",
+             method == http::verb::unknown ? "other" : std::string_view{name.data(), name.size()},
+             " status=", status, " bytes=", std::to_string(size), " us=",
+             std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(time).count()),
+             answer.about});
     }
 
     /// Closing while bytes are unread would make TCP throw away the answer on its way. So for a

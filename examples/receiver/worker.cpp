@@ -120,8 +120,8 @@ void Worker::run() {
                 counted = std::chrono::steady_clock::now();
             }
         } catch (const std::exception& error) {
-            log("error=store thread=worker what=\"" + std::string{error.what()} + '"');
-            metrics_.add("receiver_store_errors_total", "thread=\"worker\"");
+            log({"error=store thread=worker what=\"", error.what(), "\""});
+            metrics_.add("receiver_store_errors_total", "thread", "worker");
             std::unique_lock lock{mutex_};
             changed_.wait_for(lock, pause, [&] { return stopping_; });
         }
@@ -184,7 +184,7 @@ std::size_t Worker::apply_some() {
     all.commit();
 
     for (const Outcome& outcome : outcomes)
-        metrics_.add(outcome.findings ? "receiver_set_aside_total" : "receiver_applied_total", "");
+        metrics_.add(outcome.findings ? "receiver_set_aside_total" : "receiver_applied_total");
     return messages.size();
 }
 
