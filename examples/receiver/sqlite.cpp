@@ -1,7 +1,8 @@
 #include <sqlite3.h>
 
+#include <chrono>
 #include <map>
-#include <optional>
+#include <thread>
 
 #include "database.hpp"
 
@@ -29,8 +30,8 @@ struct Close {
 
 /// Others hold the lock for a few milliseconds at most; SQLite's own handler sleeps longer.
 int wait_for_lock(void* /*unused*/, int times) {
-    sqlite3_sleep(1);
-    return static_cast<int>(times < 3000);
+    std::this_thread::sleep_for(std::chrono::microseconds{200});
+    return static_cast<int>(times < 15'000);
 }
 
 class Sqlite final : public Database {

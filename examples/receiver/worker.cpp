@@ -22,7 +22,10 @@ namespace {
 using namespace mews::webhooks;
 
 constexpr std::size_t messages_at_once = 100;
-constexpr std::chrono::seconds pause{1};
+constexpr std::chrono::milliseconds short_rest{20};
+constexpr std::chrono::seconds long_rest{1};
+
+using Clock = std::chrono::steady_clock;
 
 /// A database's text has no NUL, and an index no long values. Ids have 36 characters.
 bool can_be_key(std::string_view text) {
@@ -108,25 +111,29 @@ void Worker::wake() {
 }
 
 void Worker::run() {
-    auto counted = std::chrono::steady_clock::time_point{};
+    Clock::time_point counted{};
     for (;;) {
+        const Clock::time_point started = Clock::now();
+        Clock::duration rest = long_rest;
         bool is_more = false;
         try {
             is_more = apply_some() == messages_at_once;
-            if (std::chrono::steady_clock::now() - counted > pause) {
+            // The answers come first: most of the time, the database is the inbox's.
+            rest = is_more ? 3 * (Clock::now() - started) : short_rest;
+            if (started - counted > long_rest) {
                 const Counts counts = store_.counts();
                 metrics_.set("receiver_messages_waiting", counts.waiting);
                 metrics_.set("receiver_messages_set_aside", counts.set_aside);
-                counted = std::chrono::steady_clock::now();
+                counted = started;
             }
         } catch (const std::exception& error) {
             log({"error=store thread=worker what=\"", error.what(), "\""});
             metrics_.add("receiver_store_errors_total", "thread", "worker");
-            std::unique_lock lock{mutex_};
-            changed_.wait_for(lock, pause, [&] { return stopping_; });
         }
         std::unique_lock lock{mutex_};
-        if (!is_more) changed_.wait_for(lock, pause, [&] { return stopping_ || woken_; });
+        changed_.wait_for(lock, rest, [&] { return stopping_; });
+        // Those of another receiver that has ended wake nobody.
+        if (!is_more) changed_.wait_for(lock, long_rest, [&] { return stopping_ || woken_; });
         woken_ = false;
         if (stopping_) return;
     }
