@@ -80,7 +80,8 @@ asio::awaitable<void> send(tcp::socket socket, tcp::endpoint endpoint, Load& loa
 }
 
 void run(const std::vector<std::string>& arguments) {
-    if (arguments.size() != 4) throw std::runtime_error{"usage: load PORT TOKEN CONNECTIONS SECONDS"};
+    if (arguments.size() != 4)
+        throw std::runtime_error{"usage: load PORT TOKEN CONNECTIONS SECONDS"};
     const tcp::endpoint endpoint{asio::ip::address_v4::loopback(),
                                  static_cast<asio::ip::port_type>(std::stoi(arguments[0]))};
     const int connections = std::stoi(arguments[2]);

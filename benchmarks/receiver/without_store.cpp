@@ -22,12 +22,12 @@ int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     boost::asio::io_context context{1};
     receiver::Metrics metrics;
-    receiver::Server server{
+    const auto server = receiver::make_server(
         context, UrlTokens{{Secret{arguments.at(0)}}}, metrics,
         [](const std::string&, Timestamp, const std::function<void(bool)>& done) { done(true); },
-        [] { return true; }};
+        [] { return true; });
     boost::asio::signal_set signals{context, SIGTERM};
-    signals.async_wait([&](boost::system::error_code, int) { server.stop(); });
-    std::cout << "listening on " << server.listen("127.0.0.1:0") << std::endl;
+    signals.async_wait([&](boost::system::error_code, int) { server->stop(); });
+    std::cout << "listening on " << server->listen("127.0.0.1:0") << std::endl;
     context.run();
 }

@@ -15,22 +15,6 @@ constexpr std::chrono::seconds between_checks{1};
 
 }  // namespace
 
-Inbox::Inbox(Store store, const Sealer& sealer, Metrics& metrics, std::function<void()> committed)
-    : store_(std::move(store)),
-      sealer_(sealer),
-      metrics_(metrics),
-      committed_(std::move(committed)),
-      thread_([this] { run(); }) {}
-
-Inbox::~Inbox() {
-    {
-        const std::lock_guard lock{mutex_};
-        stopping_ = true;
-    }
-    changed_.notify_one();
-    thread_.join();
-}
-
 void Inbox::put(std::string body, Timestamp received, Done done) {
     {
         const std::lock_guard lock{mutex_};
@@ -46,26 +30,26 @@ void Inbox::put(std::string body, Timestamp received, Done done) {
 bool Inbox::is_healthy() const {
     const Clock::time_point now = Clock::now();
     const Clock::time_point began = began_;
-    return succeeded_ && (began > now || now - began < too_long);
+    return has_succeeded_ && (began > now || now - began < too_long);
 }
 
-void Inbox::run() {
+void Inbox::run(const std::stop_token& stop) {
     for (;;) {
         std::vector<Entry> entries;
         {
             std::unique_lock lock{mutex_};
-            changed_.wait_for(lock, between_checks, [&] { return stopping_ || !entries_.empty(); });
-            if (stopping_ && entries_.empty()) return;
+            changed_.wait_for(lock, stop, between_checks, [&] { return !entries_.empty(); });
+            if (stop.stop_requested() && entries_.empty()) return;
             entries.swap(entries_);
             bytes_ = 0;
         }
         began_ = Clock::now();
-        commit(std::move(entries));
+        commit(entries);
         began_ = Clock::time_point::max();
     }
 }
 
-void Inbox::commit(std::vector<Entry> entries) {
+void Inbox::commit(const std::vector<Entry>& entries) {
     bool succeeded = false;
     try {
         std::vector<Message> messages;
@@ -77,13 +61,12 @@ void Inbox::commit(std::vector<Entry> entries) {
         log({"error=store thread=inbox what=\"", error.what(), "\""});
         metrics_.add("receiver_store_errors_total", "thread", "inbox");
     }
-    succeeded_ = succeeded;
+    has_succeeded_ = succeeded;
     for (const Entry& entry : entries)
         entry.done(succeeded);
-    if (succeeded && !entries.empty()) {
-        metrics_.add("receiver_commits_total");
-        committed_();
-    }
+    if (!succeeded || entries.empty()) return;
+    metrics_.add("receiver_commits_total");
+    committed_();
 }
 
 }  // namespace receiver

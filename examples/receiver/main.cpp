@@ -119,11 +119,12 @@ void receive(const Options& options, const Sealer& sealer, Store check) {
     Worker worker{Store{open_database(store, Commits::later)}, sealer, metrics};
     Inbox inbox{Store{open_database(store, Commits::synced)}, sealer, metrics,
                 [&] { worker.wake(); }};
-    Server server{context, tokens_in(tokens), metrics,
-                  [&](std::string body, Timestamp received, Inbox::Done done) {
-                      inbox.put(std::move(body), received, std::move(done));
-                  },
-                  [&] { return inbox.is_healthy(); }};
+    const auto server = make_server(
+        context, tokens_in(tokens), metrics,
+        [&](std::string body, Timestamp received, Inbox::Done done) {
+            inbox.put(std::move(body), received, std::move(done));
+        },
+        [&] { return inbox.is_healthy(); });
 
     boost::asio::signal_set signals{context, SIGTERM, SIGINT, SIGHUP};
     const std::function<void()> wait_for_signal = [&] {
@@ -131,11 +132,11 @@ void receive(const Options& options, const Sealer& sealer, Store check) {
             if (error) return;
             if (signal != SIGHUP) {
                 log({"stopping"});
-                server.stop();
+                server->stop();
                 return;
             }
             try {
-                server.set_tokens(tokens_in(tokens));
+                server->set_tokens(tokens_in(tokens));
                 log({"tokens read again"});
             } catch (const std::exception& problem) {
                 log({"error=tokens, the old ones stay what=\"", problem.what(), "\""});
@@ -145,7 +146,7 @@ void receive(const Options& options, const Sealer& sealer, Store check) {
     };
     wait_for_signal();
 
-    std::cout << "listening on " << server.listen(address) << std::endl;
+    std::cout << "listening on " << server->listen(address) << std::endl;
     context.run();
 }
 

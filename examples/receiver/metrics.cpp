@@ -6,17 +6,15 @@
 namespace receiver {
 
 void Metrics::add(std::string_view name, std::string_view label, std::string_view value) {
-    std::string series;
-    if (!label.empty()) series.append("{").append(label).append("=\"").append(value).append("\"}");
+    std::string labels;
+    if (!label.empty()) labels.append("{").append(label).append("=\"").append(value).append("\"}");
     const std::lock_guard lock{mutex_};
-    auto counter = counters_.find(name);
-    if (counter == counters_.end()) counter = counters_.try_emplace(std::string{name}).first;
-    ++counter->second[series];
+    ++figures_[std::string{name}][labels];
 }
 
-void Metrics::set(std::string_view name, std::int64_t value) {
+void Metrics::set_gauge(std::string_view name, std::int64_t value) {
     const std::lock_guard lock{mutex_};
-    gauges_.insert_or_assign(std::string{name}, value);
+    figures_[std::string{name}][{}] = value;
 }
 
 void Metrics::answered_in(std::chrono::duration<double> time) {
@@ -29,14 +27,11 @@ void Metrics::answered_in(std::chrono::duration<double> time) {
 std::string Metrics::text() const {
     const std::lock_guard lock{mutex_};
     std::ostringstream out;
-    for (const auto& [name, series] : counters_) {
-        out << "# TYPE " << name << " counter\n";
+    for (const auto& [name, series] : figures_) {
+        out << "# TYPE " << name << (name.ends_with("_total") ? " counter\n" : " gauge\n");
         for (const auto& [labels, value] : series)
             out << name << labels << ' ' << value << '\n';
     }
-    for (const auto& [name, value] : gauges_)
-        out << "# TYPE " << name << " gauge\n" << name << ' ' << value << '\n';
-
     constexpr std::string_view times = "receiver_time_to_answer_seconds";
     out << "# TYPE " << times << " histogram\n";
     std::int64_t count = 0;

@@ -17,10 +17,9 @@ namespace receiver {
 /// text of a request: so their number has a limit, and none can be a secret.
 class Metrics {
   public:
-    /// Adds to a counter.
+    /// Adds one to a counter, whose name ends in `_total`.
     void add(std::string_view name, std::string_view label = {}, std::string_view value = {});
-    /// Sets a gauge.
-    void set(std::string_view name, std::int64_t value);
+    void set_gauge(std::string_view name, std::int64_t value);
     /// Adds to the histogram of the times to answer.
     void answered_in(std::chrono::duration<double> time);
 
@@ -31,8 +30,8 @@ class Metrics {
                                        0.25,  0.5,    1.0,   2.5,  5.0,   10.0};
 
     mutable std::mutex mutex_;
-    std::map<std::string, std::map<std::string, std::int64_t, std::less<>>, std::less<>> counters_;
-    std::map<std::string, std::int64_t, std::less<>> gauges_;
+    /// By name, then by label and value as they are written.
+    std::map<std::string, std::map<std::string, std::int64_t>> figures_;
     std::array<std::int64_t, bounds.size() + 1> times_{};
     std::chrono::duration<double> sum_{};
 };

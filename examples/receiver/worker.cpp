@@ -83,24 +83,7 @@ std::string findings_in(std::string_view body) {
     return lines;
 }
 
-std::optional<std::string> redacted_form(std::string_view body) {
-    Result<std::string> form = redact(body);
-    return form ? std::optional{*std::move(form)} : std::nullopt;
-}
-
 }  // namespace
-
-Worker::Worker(Store store, const Sealer& sealer, Metrics& metrics)
-    : store_(std::move(store)), sealer_(sealer), metrics_(metrics), thread_([this] { run(); }) {}
-
-Worker::~Worker() {
-    {
-        const std::lock_guard lock{mutex_};
-        stopping_ = true;
-    }
-    changed_.notify_one();
-    thread_.join();
-}
 
 void Worker::wake() {
     {
@@ -110,9 +93,9 @@ void Worker::wake() {
     changed_.notify_one();
 }
 
-void Worker::run() {
+void Worker::run(const std::stop_token& stop) {
     Clock::time_point counted{};
-    for (;;) {
+    while (!stop.stop_requested()) {
         const Clock::time_point started = Clock::now();
         Clock::duration rest = long_rest;
         bool is_more = false;
@@ -122,8 +105,8 @@ void Worker::run() {
             rest = is_more ? 3 * (Clock::now() - started) : short_rest;
             if (started - counted > long_rest) {
                 const Counts counts = store_.counts();
-                metrics_.set("receiver_messages_waiting", counts.waiting);
-                metrics_.set("receiver_messages_set_aside", counts.set_aside);
+                metrics_.set_gauge("receiver_messages_waiting", counts.waiting);
+                metrics_.set_gauge("receiver_messages_set_aside", counts.set_aside);
                 counted = started;
             }
         } catch (const std::exception& error) {
@@ -131,11 +114,10 @@ void Worker::run() {
             metrics_.add("receiver_store_errors_total", "thread", "worker");
         }
         std::unique_lock lock{mutex_};
-        changed_.wait_for(lock, rest, [&] { return stopping_; });
+        changed_.wait_for(lock, stop, rest, [] { return false; });
         // Those of another receiver that has ended wake nobody.
-        if (!is_more) changed_.wait_for(lock, long_rest, [&] { return stopping_ || woken_; });
+        if (!is_more) changed_.wait_for(lock, stop, long_rest, [&] { return woken_; });
         woken_ = false;
-        if (stopping_) return;
     }
 }
 
@@ -153,7 +135,7 @@ std::size_t Worker::apply_some() {
             outcome.findings = "none of the keys opens the body\n";
             continue;
         }
-        outcome.redacted = redacted_form(*body);
+        if (Result<std::string> form = redact(*body)) outcome.redacted = *std::move(form);
         const Result<Webhook> webhook = parse_webhook(*body);
         if (!webhook) {
             outcome.findings = findings_in(*body);

@@ -6,7 +6,9 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <stop_token>
 #include <thread>
+#include <utility>
 
 #include "metrics.hpp"
 #include "seal.hpp"
@@ -15,20 +17,18 @@
 namespace receiver {
 
 /// Applies what is waiting, on a thread of its own: the states and the messages' marks in one
-/// transaction, so that a crash repeats work and loses none.
+/// transaction, so that a crash repeats work and loses none. Its end waits for the transaction
+/// that is under way; what is waiting goes on waiting.
 class Worker {
   public:
-    Worker(Store store, const Sealer& sealer, Metrics& metrics);
-    Worker(const Worker&) = delete;
-    Worker& operator=(const Worker&) = delete;
-    /// Ends the transaction that is under way. What is waiting goes on waiting.
-    ~Worker();
+    Worker(Store store, const Sealer& sealer, Metrics& metrics)
+        : store_(std::move(store)), sealer_(sealer), metrics_(metrics) {}
 
-    /// There may be something new.
+    /// There may be something new. May be called from any thread.
     void wake();
 
   private:
-    void run();
+    void run(const std::stop_token& stop);
     std::size_t apply_some();
 
     Store store_;
@@ -36,10 +36,9 @@ class Worker {
     Metrics& metrics_;
 
     std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable_any changed_;
     bool woken_ = false;
-    bool stopping_ = false;
-    std::thread thread_;
+    std::jthread thread_{[this](const std::stop_token& stop) { run(stop); }};
 };
 
 }  // namespace receiver
