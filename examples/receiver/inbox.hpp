@@ -6,13 +6,17 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "log.hpp"
 #include "metrics.hpp"
 #include "seal.hpp"
 #include "store.hpp"
@@ -35,11 +39,25 @@ class Inbox {
           committed_(std::move(committed)) {}
 
     /// May be called from any thread. Does not wait.
-    void put(std::string body, Timestamp received, Done done);
+    void put(std::string body, Timestamp received, Done done) {
+        {
+            const std::lock_guard lock{mutex_};
+            if (bytes_ + body.size() <= most_bytes) {
+                bytes_ += body.size();
+                entries_.push_back({std::move(body), received, std::exchange(done, nullptr)});
+            }
+        }
+        if (done) return done(false);
+        changed_.notify_one();
+    }
 
     /// Whether the last commit succeeded, and none takes too long. While nothing comes, commits are
     /// tried.
-    [[nodiscard]] bool is_healthy() const;
+    [[nodiscard]] bool is_healthy() const {
+        const Clock::time_point began = began_;
+        const bool takes_too_long = began != not_now && Clock::now() - began > too_long;
+        return has_succeeded_ && !takes_too_long;
+    }
 
   private:
     struct Entry {
@@ -48,9 +66,44 @@ class Inbox {
         Done done;
     };
     using Clock = std::chrono::steady_clock;
+    static constexpr Clock::time_point not_now = Clock::time_point::max();
+    static constexpr std::size_t most_bytes = std::size_t{64} << 20;
+    static constexpr std::chrono::seconds too_long{4};
+    static constexpr std::chrono::seconds between_checks{1};
 
-    void run(const std::stop_token& stop);
-    void commit(const std::vector<Entry>& entries);
+    void run(const std::stop_token& stop) {
+        for (;;) {
+            std::vector<Entry> entries;
+            {
+                std::unique_lock lock{mutex_};
+                changed_.wait_for(lock, stop, between_checks, [&] { return !entries_.empty(); });
+                if (stop.stop_requested() && entries_.empty()) return;
+                entries.swap(entries_);
+                bytes_ = 0;
+            }
+            began_ = Clock::now();
+            has_succeeded_ = commit(entries);
+            began_ = not_now;
+            for (const Entry& entry : entries)
+                entry.done(has_succeeded_);
+            if (has_succeeded_ && !entries.empty()) committed_();
+        }
+    }
+
+    bool commit(const std::vector<Entry>& entries) {
+        try {
+            std::vector<Message> messages;
+            for (const Entry& entry : entries)
+                messages.push_back({0, entry.received, sealer_.seal(entry.body, body_purpose)});
+            messages.empty() ? store_.check() : store_.append(messages);
+            metrics_.add("receiver_commits_total");
+            return true;
+        } catch (const std::exception& error) {
+            log({"error=store thread=inbox what=\"", error.what(), "\""});
+            metrics_.add("receiver_store_errors_total", "thread", "inbox");
+            return false;
+        }
+    }
 
     Store store_;
     const Sealer& sealer_;
@@ -63,7 +116,7 @@ class Inbox {
     std::size_t bytes_ = 0;
 
     std::atomic<bool> has_succeeded_ = true;
-    std::atomic<Clock::time_point> began_ = Clock::time_point::max();  ///< The commit under way.
+    std::atomic<Clock::time_point> began_ = not_now;  ///< The commit that is under way.
     std::jthread thread_{[this](const std::stop_token& stop) { run(stop); }};
 };
 

@@ -23,7 +23,7 @@ constexpr Dialect postgresql_dialect{.begin = "BEGIN",
         CREATE TABLE IF NOT EXISTS state (integration TEXT PRIMARY KEY, sealed BYTEA);
         CREATE TABLE IF NOT EXISTS entity (integration TEXT, kind TEXT, id TEXT,
             received BIGINT NOT NULL, PRIMARY KEY (integration, kind, id));
-        CREATE TABLE IF NOT EXISTS health (id BIGINT PRIMARY KEY, checked BIGINT NOT NULL))",
+        CREATE TABLE IF NOT EXISTS health (id BIGINT PRIMARY KEY, checks BIGINT NOT NULL))",
                                      .lock = " FOR UPDATE",
                                      .skip_locked = " FOR UPDATE SKIP LOCKED"};
 
@@ -103,36 +103,27 @@ class Postgresql final : public Database {
         std::vector<Row> rows;
         if (parameters.empty()) return rows;
         const char* statement = prepared(sql);
-        if (parameters.size() == 1) {
-            const Parameters all{parameters.front()};
-            const Result result{PQexecPrepared(connection_.get(), statement, all.count(),
-                                               all.values.data(), all.sizes.data(),
-                                               all.are_binary.data(), 1)};
-            check(result, connection_.get());
-            append_rows(rows, result.get());
-            return rows;
-        }
         // Sent one after the other, without waiting for each answer.
-        PQenterPipelineMode(connection_.get());
+        PGconn* const connection = connection_.get();
+        PQenterPipelineMode(connection);
         for (const Row& row : parameters) {
             const Parameters all{row};
-            PQsendQueryPrepared(connection_.get(), statement, all.count(), all.values.data(),
+            PQsendQueryPrepared(connection, statement, all.count(), all.values.data(),
                                 all.sizes.data(), all.are_binary.data(), 1);
         }
-        PQpipelineSync(connection_.get());
-        Result first_failure;
-        for (bool is_over = false; !is_over && PQstatus(connection_.get()) == CONNECTION_OK;) {
+        PQpipelineSync(connection);
+        Result failure;
+        for (bool is_over = false; !is_over && PQstatus(connection) == CONNECTION_OK;) {
             // A null pointer stands between the results of two statements.
-            Result result{PQgetResult(connection_.get())};
+            Result result{PQgetResult(connection)};
             const ExecStatusType status = PQresultStatus(result.get());
             is_over = status == PGRES_PIPELINE_SYNC;
             if (status == PGRES_TUPLES_OK) append_rows(rows, result.get());
-            if (status == PGRES_FATAL_ERROR && !first_failure) first_failure = std::move(result);
+            if (status == PGRES_FATAL_ERROR && result && !failure) failure = std::move(result);
         }
-        PQexitPipelineMode(connection_.get());
-        if (first_failure) check(first_failure, connection_.get());
-        if (PQstatus(connection_.get()) != CONNECTION_OK)
-            throw DatabaseError{"the connection was lost"};
+        PQexitPipelineMode(connection);
+        if (failure) check(failure, connection);
+        if (PQstatus(connection) != CONNECTION_OK) throw DatabaseError{"the connection was lost"};
         return rows;
     }
 

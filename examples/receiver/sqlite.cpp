@@ -19,7 +19,7 @@ constexpr Dialect sqlite_dialect{.begin = "BEGIN IMMEDIATE", .schema = R"(
         CREATE TABLE IF NOT EXISTS state (integration TEXT PRIMARY KEY, sealed BLOB);
         CREATE TABLE IF NOT EXISTS entity (integration TEXT, kind TEXT, id TEXT,
             received INTEGER NOT NULL, PRIMARY KEY (integration, kind, id)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS health (id INTEGER PRIMARY KEY, checked INTEGER NOT NULL))"};
+        CREATE TABLE IF NOT EXISTS health (id INTEGER PRIMARY KEY, checks INTEGER NOT NULL))"};
 
 struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
