@@ -38,6 +38,10 @@ struct Clear {
 };
 using Result = std::unique_ptr<PGresult, Clear>;
 
+std::string first_line(std::string_view text) {
+    return std::string{text.substr(0, text.find('\n'))};
+}
+
 /// Throws what the server says of a result that is none, without the details, which quote values.
 void check(const Result& result, PGconn* connection) {
     switch (PQresultStatus(result.get())) {
@@ -49,10 +53,7 @@ void check(const Result& result, PGconn* connection) {
             break;
     }
     const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
-    std::string text{message != nullptr ? message : PQerrorMessage(connection)};
-    while (text.ends_with('\n'))
-        text.pop_back();
-    throw DatabaseError{text};
+    throw DatabaseError{first_line(message != nullptr ? message : PQerrorMessage(connection))};
 }
 
 /// Parameters in the form that libpq takes, borrowed from a row.
@@ -78,10 +79,14 @@ struct Parameters {
     std::vector<int> are_binary{};
 };
 
-std::string line_in(const std::string& path) {
+std::string connection_string_in(const std::string& path) {
     std::ifstream file{path};
     std::string line;
-    if (!std::getline(file, line)) throw DatabaseError{"no connection string in " + path};
+    std::getline(file, line);
+    // If connecting found that out, it would say it with words of the string.
+    PQconninfoOption* const options = PQconninfoParse(line.c_str(), nullptr);
+    if (line.empty() || options == nullptr) throw DatabaseError{"no connection string in " + path};
+    PQconninfoFree(options);
     return line;
 }
 
@@ -146,12 +151,8 @@ class Postgresql final : public Database {
                                 static_cast<const char*>(nullptr)};
         statements_.clear();
         connection_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
-        if (PQstatus(connection_.get()) != CONNECTION_OK) {
-            std::string text{PQerrorMessage(connection_.get())};
-            while (text.ends_with('\n'))
-                text.pop_back();
-            throw DatabaseError{text};
-        }
+        if (PQstatus(connection_.get()) != CONNECTION_OK)
+            throw DatabaseError{first_line(PQerrorMessage(connection_.get()))};
         PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
         run(commits_ == Commits::later
                 ? "SET synchronous_commit = off"
@@ -206,7 +207,7 @@ class Postgresql final : public Database {
 }  // namespace
 
 std::unique_ptr<Database> open_postgresql(const std::string& connection_file, Commits commits) {
-    return std::make_unique<Postgresql>(line_in(connection_file), commits);
+    return std::make_unique<Postgresql>(connection_string_in(connection_file), commits);
 }
 
 }  // namespace receiver
