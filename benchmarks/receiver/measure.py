@@ -30,12 +30,15 @@ DISK, NOT_STORED, STORED = "synced writes of the disk", "the server, storing not
 
 
 def synced_writes(directory):
-    """How often a second 4 KiB can be written behind the others and synced."""
-    path = directory / "synced"
+    """How often a second 4 KiB can be written and synced, in a file that does not grow."""
+    path, pages = directory / "synced", 1000
+    path.write_bytes(bytes(4096 * pages))
     count, start = 0, time.monotonic()
-    with open(path, "wb", buffering=0) as file:
+    with open(path, "r+b", buffering=0) as file:
+        os.fsync(file)
         while time.monotonic() - start < 1:
-            file.write(bytes(4096))
+            file.seek(4096 * (count % pages))
+            file.write(b"x" * 4096)
             os.fdatasync(file)
             count += 1
     path.unlink()

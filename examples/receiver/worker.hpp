@@ -48,7 +48,7 @@ class Worker {
   private:
     using Clock = std::chrono::steady_clock;
     using State = mews::webhooks::IntegrationState;
-    static constexpr std::size_t messages_at_once = 100;
+    static constexpr std::size_t messages_at_once = 32;
     static constexpr std::chrono::milliseconds short_rest{20};
     static constexpr std::chrono::seconds long_rest{1};
 
