@@ -123,8 +123,8 @@ class Sqlite final : public Database {
                 const auto* data = static_cast<const char*>(sqlite3_column_blob(statement, at));
                 std::string text(data == nullptr ? "" : data,
                                  static_cast<std::size_t>(sqlite3_column_bytes(statement, at)));
-                if (type == SQLITE_BLOB) row.emplace_back(Bytes{std::move(text)});
-                if (type == SQLITE_TEXT) row.emplace_back(std::move(text));
+                row.push_back(type == SQLITE_BLOB ? Value{Bytes{std::move(text)}}
+                                                  : Value{std::move(text)});
             }
         }
         return row;
