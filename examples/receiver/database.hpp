@@ -1,5 +1,5 @@
 /// @file
-/// What the store needs of a database. The SQL of store.cpp is the same for all of them, but for a
+/// What the store needs of a database. The SQL of store.hpp is the same for all of them, but for a
 /// Dialect.
 
 #pragma once
@@ -30,11 +30,10 @@ struct DatabaseError : std::runtime_error {
 
 /// Where the databases differ.
 struct Dialect {
-    std::string_view begin;      ///< Starts a transaction that is going to write.
-    std::string_view schema;     ///< Creates what is not there yet.
-    std::string_view lock = {};  ///< Behind SELECT: nobody else gets these rows meanwhile.
-    std::string_view skip_locked =
-        {};  ///< Behind SELECT: the same, without those that others have.
+    std::string_view begin;             ///< Starts a transaction that is going to write.
+    std::string_view schema;            ///< Creates what is not there yet.
+    std::string_view lock = {};         ///< Behind SELECT: nobody else gets these rows meanwhile.
+    std::string_view skip_locked = {};  ///< The same, without those that others have.
 };
 
 /// When a commit is on the disk.

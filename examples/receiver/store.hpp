@@ -37,9 +37,8 @@ struct Message {
 /// What became of a message.
 struct Outcome {
     std::int64_t id = 0;
-    std::string redacted{};  ///< Its body as it may be shown; empty if not known.
-    std::optional<std::string>
-        findings{};  ///< Why it is set aside, a line each; else it is applied.
+    std::string redacted{};                 ///< Its body as it may be shown; empty if not known.
+    std::optional<std::string> findings{};  ///< Why it is set aside, a line each; else applied.
 };
 
 /// Of the messages, those that are not done.

@@ -112,8 +112,11 @@ class Worker {
             return outcome;
         }
         State news;
-        const std::string integration = mews::webhooks::match(
-            *webhook, [&](const auto& event) { return apply(news, event, message.received); });
+        const std::string integration =
+            mews::webhooks::match(*webhook, [&](const auto& of_a_family) {
+                news.apply(of_a_family, message.received);
+                return integration_id(of_a_family);
+            });
         if (!has_usable_names(integration, news)) {
             outcome.findings = "an id or the name of a kind can't be a key of the database\n";
         } else if (!integration.empty()) {
@@ -136,27 +139,14 @@ class Worker {
         store_.save_state(integration, sealer_.seal(saved(state), purpose));
     }
 
-    /// @{
-    /// Applies what came to an empty state. Returns which integration it is about: an empty name
-    /// for none.
-    static std::string apply(State& news, const mews::webhooks::Event& event, Timestamp received) {
-        news.apply(event, received);
+    /// Which integration it is about: an empty name for none.
+    static std::string integration_id(const mews::webhooks::Event& event) {
         const auto* integration = integration_of(event);
         return integration == nullptr ? std::string{} : integration->id;
     }
-    static std::string apply(State& news, const mews::webhooks::GeneralWebhook& general,
-                             Timestamp received) {
-        using namespace mews::webhooks;
-        for (const GeneralEvent& event : general.events) {
-            if (const auto* known = std::get_if<EntityEvent>(&event)) {
-                news.entities[std::string{to_string(known->discriminator)}][known->id] = received;
-            } else if (const auto* unknown = std::get_if<UnknownEntityEvent>(&event)) {
-                news.entities[unknown->discriminator][unknown->id.value_or("")] = received;
-            }
-        }
+    static std::string integration_id(const mews::webhooks::GeneralWebhook& general) {
         return general.integration_id;
     }
-    /// @}
 
     /// A database's text has no NUL, and an index no long values. Ids have 36 characters.
     static bool has_usable_names(std::string_view integration, const State& news) {

@@ -954,7 +954,8 @@ struct Error {
 
     /// Bytes from the start of the body (a byte order mark counts). Of a value, its first byte; of
     /// a missing property, the opening brace of the object that lacks it; of a fault in the JSON
-    /// text, the first byte that cannot be part of one, or the body's size if it ends too early.
+    /// text, the first byte that cannot be part of one, or the body's size if it ends too early; of
+    /// half a surrogate pair (`"\ud800"`), the backslash of its escape.
     std::size_t offset = 0;
 
     /// One line for people. Never any text of the body.
