@@ -48,7 +48,9 @@ class ReceiverTest(unittest.IsolatedAsyncioTestCase):
         self.store = self.new_store()
 
     def new_store(self):
-        return make_store(pathlib.Path(tempfile.mkdtemp(dir=self.directory)) / "store")
+        store = make_store(pathlib.Path(tempfile.mkdtemp(dir=self.directory)) / "store")
+        self.addCleanup(store.remove)
+        return store
 
     def begin(self, store=None):
         """Starts a receiver, and does not wait until it listens."""

@@ -59,7 +59,7 @@ class Durability(ReceiverTest):
         running = self.start()
         load = Load("space", padding=300_000)
         async with await Connection.open(running) as connection:
-            with stores.no_space(self.store.writers(running), 1 << 20):
+            with self.store.full(running):
                 while not load.entities_with(503):
                     self.assertLess(load.sent, 30)
                     answer = await load.send_next(connection)
@@ -97,7 +97,10 @@ class Durability(ReceiverTest):
                 async with await Connection.open(running) as connection:
                     self.assertEqual((await connection.get("/healthz")).status, 200)
                     await self.is_repeated(load, connection)
-                await self.all_applied()
+                try:
+                    await self.all_applied()
+                except AssertionError:
+                    print(running.log_text()[-3000:]); print(self.store.rows(WAITING)); print(self.store.server.log.read_text()[-4000:]); raise
                 self.assert_kept(load)
 
     async def until_some(self, load, status, than=0):

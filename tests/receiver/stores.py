@@ -7,7 +7,6 @@ import itertools
 import os
 import pathlib
 import pwd
-import resource
 import shutil
 import signal
 import sqlite3
@@ -20,17 +19,16 @@ PASSWORD = "INVENTED-PASSWORD-OF-POSTGRESQL"
 
 
 @contextlib.contextmanager
-def no_space(pids, bytes_in_a_file):
-    """Makes these processes unable to let a file grow beyond a size."""
-    before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
-    for pid, (_, hard) in before.items():
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (bytes_in_a_file, hard))
+def no_space(pids, **as_user):
+    """These processes can't let a file grow beyond 1 MiB."""
+    def limit(size):
+        for pid in pids:
+            subprocess.run(["prlimit", f"--pid={pid}", f"--fsize={size}:"], check=True, **as_user)
+    limit(1 << 20)
     try:
         yield
     finally:
-        for pid, limits in before.items():
-            with contextlib.suppress(ProcessLookupError):
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+        limit("unlimited")
 
 
 class Sqlite:
@@ -52,8 +50,8 @@ class Sqlite:
 
     hex_of_text = hex
 
-    def writers(self, receiver):
-        return [receiver.process.pid]
+    def full(self, receiver):
+        return no_space([receiver.process.pid])
 
     @contextlib.contextmanager
     def locked(self):
@@ -72,6 +70,9 @@ class Sqlite:
 
     def check(self):
         assert self.rows("PRAGMA integrity_check") == [("ok",)]
+
+    def remove(self):
+        pass
 
 
 class PostgresqlServer:
@@ -103,7 +104,9 @@ class PostgresqlServer:
     def start(self):
         # It logs whatever it can, to see that nothing there is a secret.
         settings = {"listen_addresses": "", "unix_socket_directories": self.directory, "max_connections": 50,
-                    "log_statement": "all", "log_error_verbosity": "verbose", "shared_buffers": "32MB"}
+                    "log_statement": "all", "log_error_verbosity": "verbose", "shared_buffers": "32MB",
+                    # Else recovery from a crash syncs each file of the server, one by one.
+                    "recovery_init_sync_method": "syncfs"}
         command = [self.programs / "postgres", "-D", self.directory / "data"]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
@@ -164,9 +167,9 @@ class Postgresql:
     def hex_of_text(column):
         return f"encode(convert_to({column}, 'UTF8'), 'hex')"
 
-    def writers(self, receiver):
+    def full(self, receiver):
         sql = f"SELECT pid FROM pg_stat_activity WHERE datname = '{self.name}' AND pid <> pg_backend_pid()"
-        return [int(pid) for (pid,) in self.rows(sql)]
+        return no_space([pid for (pid,) in self.rows(sql)], **self.server.as_user)
 
     @contextlib.contextmanager
     def locked(self):
@@ -210,6 +213,9 @@ class Postgresql:
 
     def check(self):
         pass
+
+    def remove(self):
+        self.server.psql("postgres", f"DROP DATABASE {self.name} WITH (FORCE)")
 
 
 def postgresql_programs():
