@@ -218,45 +218,51 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73")
 INK = "#777777"
 
 
-def plot(results, subjects, names):
-    """Time a body on a logarithmic scale: a row for each subject, a dot for each of three bodies."""
-    rows = [(s, [results.time(body, s) for body in PLOTTED]) for s in subjects]
-    rows = [(s, [t for t in times if t]) for s, times in rows if all(times)]
-    if not rows:
-        return None
-    decades = math.ceil(math.log10(max(t for _, times in rows for t in times)))
+def dots(rows, legend, unit, title, note):
+    """Values on a logarithmic scale: a row for each (name, is_ours, values), a dot for each value."""
+    decades = math.ceil(math.log10(max(value for _, _, values in rows for value in values)))
     bottom = TOP + ROW * len(rows)
 
-    def x(time):
-        return LEFT + (WIDTH - LEFT - RIGHT) * math.log10(max(time, 1)) / decades
+    def x(value):
+        return LEFT + (WIDTH - LEFT - RIGHT) * math.log10(max(value, 1)) / decades
 
     def text(x_at, y_at, content, anchor="start", more=""):
         return f'<text x="{x_at:.1f}" y="{y_at:.1f}" text-anchor="{anchor}"{more}>{escape(content)}</text>'
 
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {bottom + BOTTOM}" '
            f'role="img" font-family="sans-serif" font-size="13" fill="{INK}">',
-           "<title>Nanoseconds to read one webhook body, by library</title>"]
+           f"<title>{escape(title)}</title>"]
     at = LEFT - 100
-    for colour, (body, name) in zip(COLOURS, PLOTTED.items()):
-        label = f"{name}, {results.bytes[body]:.0f} bytes"
+    for colour, label in zip(COLOURS, legend):
         out.append(f'<circle cx="{at + 5}" cy="20" r="5" fill="{colour}"/>')
         out.append(text(at + 15, 24.5, label))
         at += 40 + 6.8 * len(label)
     for decade in range(decades + 1):
         out.append(f'<path d="M{x(10 ** decade):.1f} {TOP - 14}V{bottom}" stroke="{INK}" '
                    'stroke-opacity="0.35"/>')
-        out.append(text(x(10 ** decade), bottom + 18, f"{10 ** decade:,} ns", "middle"))
-    out.append(text(WIDTH - RIGHT, bottom + 38, "logarithmic; less is better", "end"))
-    for i, (subject, times) in enumerate(rows):
+        out.append(text(x(10 ** decade), bottom + 18, f"{10 ** decade:,} {unit}".strip(), "middle"))
+    out.append(text(WIDTH - RIGHT, bottom + 38, note, "end"))
+    for i, (name, is_ours, values) in enumerate(rows):
         y = TOP + ROW * i + 4
-        weight = ' font-weight="bold"' if subject in (OURS, OWNED) else ""
-        out.append(text(LEFT - 14, y + 4.5, names.get(subject, library(subject)), "end", weight))
-        out.append(f'<path d="M{x(min(times)):.1f} {y}H{x(max(times)):.1f}" stroke="{INK}"/>')
-        for colour, time in zip(COLOURS, times):
-            out.append(f'<circle cx="{x(time):.1f}" cy="{y}" r="5" fill="{colour}">'
-                       f"<title>{time:.0f} ns</title></circle>")
+        out.append(text(LEFT - 14, y + 4.5, name, "end", ' font-weight="bold"' if is_ours else ""))
+        out.append(f'<path d="M{x(min(values)):.1f} {y}H{x(max(values)):.1f}" stroke="{INK}"/>')
+        for colour, value in zip(COLOURS, values):
+            out.append(f'<circle cx="{x(value):.1f}" cy="{y}" r="5" fill="{colour}">'
+                       f"<title>{f'{value:.0f} {unit}'.strip()}</title></circle>")
     out.append("</svg>")
     return "\n".join(out) + "\n"
+
+
+def plot(results, subjects, names):
+    """Time a body: a row for each subject, a dot for each of three bodies."""
+    rows = [(names.get(s, library(s)), s in (OURS, OWNED),
+             [results.time(body, s) for body in PLOTTED]) for s in subjects]
+    rows = [row for row in rows if all(row[2])]
+    if not rows:
+        return None
+    legend = [f"{name}, {results.bytes[body]:.0f} bytes" for body, name in PLOTTED.items()]
+    return dots(rows, legend, "ns", "Nanoseconds to read one webhook body, by library",
+                "logarithmic; less is better")
 
 
 def main():

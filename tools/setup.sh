@@ -20,6 +20,9 @@ missing_packages() {
             nlohmann-json3-dev) headers+=("$package:nlohmann/json.hpp") ;;
             libbenchmark-dev) headers+=("$package:benchmark/benchmark.h") ;;
             libboost1.81-dev) headers+=("$package:boost/json.hpp") ;;
+            libsqlite3-dev) headers+=("$package:sqlite3.h") ;;
+            libsodium-dev) headers+=("$package:sodium.h") ;;
+            libpq-dev) headers+=("$package:libpq-fe.h:postgresql/libpq-fe.h") ;;
             libyyjson-dev) headers+=("$package:yyjson.h") ;;
             rapidjson-dev) headers+=("$package:rapidjson/reader.h") ;;
             *) command -v "$package" ;;

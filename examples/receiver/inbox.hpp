@@ -93,6 +93,7 @@ class Inbox {
     bool commit(const std::vector<Entry>& entries) {
         try {
             std::vector<Message> messages;
+            messages.reserve(entries.size());
             for (const Entry& entry : entries)
                 messages.push_back({0, entry.received, sealer_.seal(entry.body, body_purpose)});
             messages.empty() ? store_.check() : store_.append(messages);

@@ -27,7 +27,8 @@ inline void log(std::initializer_list<std::string_view> texts) {
     for (const std::string_view text : texts)
         line.append(text);
     line.append("\n");
-    std::fwrite(line.data(), 1, line.size(), stderr);
+    // Where it can't be written, nobody can be told.
+    static_cast<void>(std::fwrite(line.data(), 1, line.size(), stderr));
 }
 
 }  // namespace receiver

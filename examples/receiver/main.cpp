@@ -187,7 +187,7 @@ std::unique_ptr<Database> open_database(std::string_view where, Commits commits)
 int main(int argc, char** argv) {
     // What the store writes is nobody else's.
     umask(077);
-    std::signal(SIGPIPE, SIG_IGN);
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     try {
         return receiver::run({argv + 1, argv + argc});
     } catch (const receiver::UsageError& error) {

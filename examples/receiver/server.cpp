@@ -41,8 +41,8 @@ constexpr std::chrono::seconds idle_limit{75};     // longer than proxies keep a
 constexpr std::chrono::seconds request_limit{10};  // from the first byte of a request to its last
 constexpr std::chrono::seconds commit_limit{4};    // Mews waits for 5 seconds
 constexpr std::chrono::seconds linger_limit{1};
-constexpr std::size_t linger_bytes = 64 * 1024;
-constexpr std::size_t header_limit = 8 * 1024;
+constexpr std::size_t linger_bytes = std::size_t{64} << 10;
+constexpr std::size_t header_limit = std::size_t{8} << 10;
 constexpr std::size_t body_limit = ParseOptions{}.max_body_bytes;
 
 struct Answer {

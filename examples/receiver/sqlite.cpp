@@ -43,8 +43,14 @@ class Sqlite final : public Database {
         check(status);
         sqlite3_busy_handler(opened, wait_for_lock, nullptr);
         run("PRAGMA journal_mode = WAL");
-        run(commits == Commits::synced ? "PRAGMA synchronous = FULL"
-                                       : "PRAGMA synchronous = NORMAL");
+        if (commits == Commits::synced) {
+            run("PRAGMA synchronous = FULL");
+            // Writing the log's content into the database is left to the others, while they can.
+            run("PRAGMA wal_autocheckpoint = 4000");
+        } else {
+            run("PRAGMA synchronous = NORMAL");
+            run("PRAGMA wal_autocheckpoint = 1000");
+        }
         run(std::string{sqlite_dialect.schema}.c_str());
     }
 
@@ -117,8 +123,8 @@ class Sqlite final : public Database {
                 const auto* data = static_cast<const char*>(sqlite3_column_blob(statement, at));
                 std::string text(data == nullptr ? "" : data,
                                  static_cast<std::size_t>(sqlite3_column_bytes(statement, at)));
-                if (type == SQLITE_BLOB) row.emplace_back(Bytes{std::move(text)});
-                if (type == SQLITE_TEXT) row.emplace_back(std::move(text));
+                row.push_back(type == SQLITE_BLOB ? Value{Bytes{std::move(text)}}
+                                                  : Value{std::move(text)});
             }
         }
         return row;

@@ -56,6 +56,7 @@ class Store {
     /// Commits all of the messages or none.
     void append(std::span<const Message> messages) {
         std::vector<Row> rows;
+        rows.reserve(messages.size());
         for (const Message& message : messages)
             rows.push_back({ticks(message.received), Bytes{message.sealed}});
         Transaction all{*database_};
@@ -88,27 +89,19 @@ class Store {
         return messages;
     }
 
-    /// The sealed states of the integrations, nothing for a new one. No other store reads or writes
-    /// them until the transaction ends.
-    /// @param integrations in ascending order: if each locks in the same order, no two wait for one
-    ///        another
-    std::vector<std::optional<std::string>> lock_states(
-        const std::vector<std::string>& integrations) {
-        std::vector<Row> ids;
-        for (const std::string& integration : integrations)
-            ids.push_back({integration});
+    /// The integration's sealed state, nothing for a new one. No other store reads or writes it
+    /// until the transaction ends. Who locks several does so in ascending order: then no two wait
+    /// for each other.
+    std::optional<std::string> lock_state(const std::string& integration) {
         // A row that is not there can't be locked.
         database_->execute(
             "INSERT INTO state (integration) VALUES ($1) ON CONFLICT (integration) DO NOTHING",
-            ids);
+            Row{integration});
         std::string sql{"SELECT sealed FROM state WHERE integration = $1"};
-        sql.append(database_->dialect().lock);
-        std::vector<std::optional<std::string>> states;
-        for (Row& row : database_->execute(sql, ids)) {
-            auto& state = states.emplace_back();
-            if (auto* sealed = std::get_if<Bytes>(&row.front())) state = std::move(sealed->bytes);
-        }
-        return states;
+        const auto rows =
+            database_->execute(sql.append(database_->dialect().lock), Row{integration});
+        const auto* sealed = std::get_if<Bytes>(&rows.front().front());
+        return sealed == nullptr ? std::nullopt : std::optional{sealed->bytes};
     }
 
     void save_state(const std::string& integration, std::string sealed) {
@@ -138,18 +131,15 @@ class Store {
     /// Of a message that was applied, only the redacted form remains. One that was set aside keeps
     /// its sealed body, which may hold a credential that came nowhere else.
     void finish(std::span<const Outcome> outcomes) {
-        std::vector<Row> applied;
-        std::vector<Row> set_aside;
-        for (const Outcome& outcome : outcomes) {
-            if (outcome.findings) {
-                set_aside.push_back({outcome.redacted, *outcome.findings, outcome.id});
-            } else {
-                applied.push_back({outcome.redacted, outcome.id});
-            }
-        }
-        database_->execute("UPDATE message SET body = NULL, redacted = $1 WHERE id = $2", applied);
-        database_->execute("UPDATE message SET redacted = $1, findings = $2 WHERE id = $3",
-                           set_aside);
+        std::vector<Row> rows;
+        rows.reserve(outcomes.size());
+        for (const Outcome& outcome : outcomes)
+            rows.push_back({outcome.redacted, outcome.findings ? Value{*outcome.findings} : Value{},
+                            outcome.id});
+        database_->execute(
+            "UPDATE message SET redacted = $1, findings = $2, "
+            "body = CASE WHEN CAST($2 AS TEXT) IS NULL THEN NULL ELSE body END WHERE id = $3",
+            rows);
     }
 
     /// Makes those that were set aside wait again, after a new version of the program for instance.

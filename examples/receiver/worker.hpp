@@ -48,7 +48,7 @@ class Worker {
   private:
     using Clock = std::chrono::steady_clock;
     using State = mews::webhooks::IntegrationState;
-    static constexpr std::size_t messages_at_once = 100;
+    static constexpr std::size_t messages_at_once = 32;
     static constexpr std::chrono::milliseconds short_rest{20};
     static constexpr std::chrono::seconds long_rest{1};
 
@@ -83,17 +83,12 @@ class Worker {
     std::size_t apply_some() {
         Transaction all = store_.transaction();
         std::vector<Outcome> outcomes;
-        std::map<std::string, State> told;  // by integration
+        std::map<std::string, State> told;  // by integration, in ascending order
         for (const Message& message : store_.take(messages_at_once))
             outcomes.push_back(read(message, told));
 
-        std::vector<std::string> integrations;
         for (const auto& [integration, news] : told)
-            integrations.push_back(integration);
-        const auto states = store_.lock_states(integrations);
-        auto sealed = states.begin();
-        for (const auto& [integration, news] : told)
-            update(integration, *sealed++, news);
+            update(integration, news);
         store_.finish(outcomes);
         all.commit();
 
@@ -127,11 +122,10 @@ class Worker {
         return outcome;
     }
 
-    void update(const std::string& integration, const std::optional<std::string>& sealed,
-                const State& news) {
+    void update(const std::string& integration, const State& news) {
         const std::string purpose = state_purpose(integration);
         State state;
-        if (sealed) {
+        if (const auto sealed = store_.lock_state(integration)) {
             const std::optional<std::string> text = sealer_.open(*sealed, purpose);
             if (!text) throw std::runtime_error{"none of the keys opens a state"};
             state = state_from(*text);
