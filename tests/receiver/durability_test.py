@@ -97,10 +97,7 @@ class Durability(ReceiverTest):
                 async with await Connection.open(running) as connection:
                     self.assertEqual((await connection.get("/healthz")).status, 200)
                     await self.is_repeated(load, connection)
-                try:
-                    await self.all_applied()
-                except AssertionError:
-                    print(running.log_text()[-3000:]); print(self.store.rows(WAITING)); print(self.store.server.log.read_text()[-4000:]); raise
+                await self.all_applied()
                 self.assert_kept(load)
 
     async def until_some(self, load, status, than=0):
