@@ -75,7 +75,7 @@ async def until(condition):
     deadline = time.monotonic() + 30
     while not (await condition() if asyncio.iscoroutinefunction(condition) else condition()):
         assert time.monotonic() < deadline, "it never comes about"
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)
 
 
 @dataclasses.dataclass
