@@ -6,6 +6,7 @@ import random
 import signal
 import time
 
+import processes
 import stores
 from case import GOOD, ReceiverTest
 from receiver import MEWS_WAITS, Connection, Load, metric, request, until
@@ -106,6 +107,18 @@ class Durability(ReceiverTest):
 
     async def until_some(self, load, status, than=0):
         await until(lambda: len(load.entities_with(status)) > than)
+
+    async def test_waiting_bodies_have_a_limit(self):
+        running = self.start()
+        before = processes.most_memory(running.process.pid)
+        loads = [Load(f"wait{i}", padding=1_000_000) for i in range(100)]
+        with self.store.locked():
+            await asyncio.gather(*(load.run([running], clients=1, most=1) for load in loads))
+        self.assertEqual([list(load.answered.values()) for load in loads], [[503]] * len(loads))
+        # 64 MiB wait until it is sure that the store does not take them; the others are refused at once.
+        at_once = [load for load in loads if load.slowest < max(load.slowest for load in loads) / 2]
+        self.assertGreater(len(at_once), 20)
+        self.assertLess(processes.most_memory(running.process.pid) - before, 300 << 20)
 
     async def test_it_finishes_what_it_has_begun(self):
         running = self.start()
