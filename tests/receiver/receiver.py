@@ -204,5 +204,5 @@ class Load:
         if seconds is not None:
             await asyncio.sleep(seconds)
             self.ends = True
-        await asyncio.gather(*everyone)
+        await asyncio.wait_for(asyncio.gather(*everyone), 60)
         self.ends = False
