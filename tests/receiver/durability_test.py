@@ -90,8 +90,10 @@ class Durability(ReceiverTest):
                 with getattr(self.store, outage)():
                     await self.until_some(load, 503)
                     async with await Connection.open(running) as connection:
+
                         async def is_unhealthy():
                             return (await connection.get("/healthz")).status == 503
+
                         await until(is_unhealthy)
                         answer = await load.send_next(connection)
                         self.assertEqual((answer.status, answer.headers["retry-after"]), (503, "60"))

@@ -90,6 +90,7 @@ class Tokens(ReceiverTest):
     async def test_they_change_while_it_runs(self):
         running = self.start()
         async with await Connection.open(running) as connection:
+
             async def statuses():
                 """Of both tokens, the old one over a connection that was there before."""
                 return [(await connection.post(GOOD)).status,
@@ -199,14 +200,17 @@ class Http(ReceiverTest):
                         self.assertEqual((await connection.send(health)).status, 200)
                     else:
                         self.assertTrue(await connection.is_closed())
+                    allowed = "GET, HEAD" if b"/metrics" in raw else "POST"
                     for answer in answers:
-                        self.assertEqual(answer.headers.get("allow"), {405: "GET, HEAD" if b"/metrics" in raw else "POST"}.get(answer.status))
+                        self.assertEqual(answer.headers.get("allow"), allowed if answer.status == 405 else None)
                 self.stored += expected.count(204)
         await self.other_clients(running, good, head)
         self.assertEqual(self.store.rows("SELECT count(*) FROM message"), [(str(self.stored),)])
         async with await Connection.open(running) as connection:
+
             async def is_alone():
                 return metric((await connection.get("/metrics")).body.decode(), "receiver_connections") == 1
+
             await until(is_alone)
 
     stored = 0
@@ -243,14 +247,10 @@ class Http(ReceiverTest):
                 self.assertEqual(answer.status, 200)
                 self.assertEqual((await connection.get("/healthz")).body, b"ok\n")
         with self.subTest("resets the connection"):
-            for sent in (b"POST", good[:-1], good):
+            for sent in (b"POST", good[:-1]):
                 with socket.create_connection(("127.0.0.1", running.port)) as client:
                     client.sendall(sent)
                     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            # Whether the last one was read before the reset, nobody knows.
-            await asyncio.sleep(0.1)
-            self.assertIn(int(self.store.rows("SELECT count(*) FROM message")[0][0]) - self.stored, (0, 1))
-            self.stored = int(self.store.rows("SELECT count(*) FROM message")[0][0])
 
     async def test_unfinished_requests_end(self):
         """Its clients began with the first test: they take their time."""

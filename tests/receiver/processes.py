@@ -13,6 +13,7 @@ PR_SET_PDEATHSIG = 1
 
 def start(command, *, dies_by=signal.SIGKILL, **options):
     """Starts a process that gets a signal when the test ends."""
+
     def prepare():
         LIBC.prctl(PR_SET_PDEATHSIG, dies_by)
     return subprocess.Popen(command, preexec_fn=prepare, **options)

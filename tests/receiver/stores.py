@@ -21,6 +21,7 @@ PASSWORD = "INVENTED-PASSWORD-OF-POSTGRESQL"
 @contextlib.contextmanager
 def no_space(pids, **as_user):
     """These processes can't let a file grow beyond 1 MiB."""
+
     def limit(size):
         for pid in pids:
             subprocess.run(["prlimit", f"--pid={pid}", f"--fsize={size}:"], check=True, **as_user)
