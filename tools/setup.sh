@@ -13,6 +13,7 @@ missing_packages() {
             llvm) command -v llvm-cov ;;
             nodejs) command -v node ;;
             qemu-user) command -v qemu-s390x ;;
+            postgresql) command -v initdb || compgen -G "/usr/lib/postgresql/*/bin/initdb" ;;
             libc++-19-dev) ls /usr/lib/llvm-19/include/c++/v1/version 2>&1 ;;
             libc++abi-19-dev) ls /usr/lib/llvm-19/lib/libc++abi.so 2>&1 ;;
             libclang-rt-dev) compgen -G "$(clang++ -print-runtime-dir)/libclang_rt.asan*" ;;

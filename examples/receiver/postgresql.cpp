@@ -123,17 +123,22 @@ class Postgresql final : public Database {
             throw DatabaseError{"a statement could not be sent"};
         }
         Result failure;
-        for (bool is_over = false; !is_over && PQstatus(connection) == CONNECTION_OK;) {
-            // A null pointer stands between the results of two statements.
+        bool was_null = false;
+        for (bool is_over = false; !is_over && PQstatus(connection_.get()) == CONNECTION_OK;) {
+            // A null pointer stands between the results of two statements. There are two of them,
+            // and more without end, if the server has ended the connection.
             Result result{PQgetResult(connection)};
+            if (!result && was_null) connection_.reset();
+            was_null = !result;
             const ExecStatusType status = PQresultStatus(result.get());
             is_over = status == PGRES_PIPELINE_SYNC;
             if (status == PGRES_TUPLES_OK) append_rows(rows, result.get());
             if (status == PGRES_FATAL_ERROR && result && !failure) failure = std::move(result);
         }
-        PQexitPipelineMode(connection);
-        if (failure) check(failure, connection);
-        if (PQstatus(connection) != CONNECTION_OK) throw DatabaseError{"the connection was lost"};
+        PQexitPipelineMode(connection_.get());
+        if (failure) check(failure, connection_.get());
+        if (PQstatus(connection_.get()) != CONNECTION_OK)
+            throw DatabaseError{"the connection was lost"};
         return rows;
     }
 
