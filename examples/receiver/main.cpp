@@ -94,6 +94,7 @@ std::string opened(const Sealer& sealer, std::string_view sealed, const std::str
 }
 
 void print_state(Store& store, const Sealer& sealer) {
+    const Counts counts = store.counts();  // first: what is not waiting now is in the states then
     for (const auto& [integration, sealed] : store.states()) {
         const auto state = state_from(opened(sealer, sealed, state_purpose(integration)));
         std::cout << mews::webhooks::escaped(integration) << ": " << state << '\n';
@@ -101,7 +102,6 @@ void print_state(Store& store, const Sealer& sealer) {
             std::cout << "    to look up: " << ids.size() << ' ' << mews::webhooks::escaped(kind)
                       << '\n';
     }
-    const Counts counts = store.counts();
     std::cout << counts.waiting << " messages waiting, " << counts.set_aside << " set aside\n";
 }
 
