@@ -21,6 +21,7 @@ class SlowClients:
     def __init__(self, running):
         self.running = running
         self.ended_after = {}  # in seconds, by client
+        self.started = time.monotonic()
         head = f"POST {target()} HTTP/1.1\r\nContent-Length: 1000\r\n"
         clients = {"in the header": lambda client: self.trickle(client, head.encode()),
                    "in the body": lambda client: self.trickle(client, head.encode() + b"\r\n"),
@@ -30,10 +31,9 @@ class SlowClients:
             thread.start()
 
     def run(self, name, client):
-        started = time.monotonic()
         with socket.create_connection(("127.0.0.1", self.running.port)) as connection:
             client(connection)
-        self.ended_after[name] = time.monotonic() - started
+        self.ended_after[name] = time.monotonic() - self.started
 
     @staticmethod
     def trickle(client, sent):
@@ -54,7 +54,7 @@ class SlowClients:
 
     def join(self):
         for thread in self.threads:
-            thread.join(30)
+            thread.join(max(0, self.started + 30 - time.monotonic()))
 
 
 slow_clients = None  # Set by receiver_test.py.

@@ -8,7 +8,6 @@ with 77, which CTest takes for skipped, where there is none, or the receiver was
 """
 
 import pathlib
-import signal
 import sys
 import unittest
 
@@ -30,8 +29,6 @@ def skip(why):
 
 
 def main(program, kind, tests):
-    for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(signum, lambda *_: sys.exit(1))
     receiver.PROGRAM = pathlib.Path(program).resolve()
     case.root = processes.temporary_directory()
     case.make_store = stores.Sqlite
