@@ -367,6 +367,11 @@ TEST_CASE("what only the observed contract accepts is a notice there, and a viol
 
 TEST_CASE("an id that is no GUID is told, whose ever it is") {
     check_rows({
+        {R"({"Action":"IntegrationCreated","Data":{"Enterprise":{"Id":@G,"Name":""},
+             "Service":{"Id":?"1","Name":"n"},"Requestor":null,"AccessToken":@T,
+             "CreatedUtc":"2024-02-29T08:15:30Z","IsEnabled":true,"Integration":@I}})",
+         {},
+         {{id_is_no_guid, "/Data/Service/Id"}}},
         {R"({"Action":"IntegrationCreated","Data":{"Enterprise":{"Id":?"","Name":"n"},
              "Service":{"Id":?"1","Name":"n"},"Requestor":{"Name":"","Email":""},
              "AccessToken":"no id to begin with","CreatedUtc":"2024-02-29T08:15:30Z",

@@ -573,7 +573,7 @@ TEST_CASE("a state can be stored by its members and built again") {
                   answer_enabled(true, 11), answer_credential("K2", 10)});
     IntegrationState again;
     for (const auto& creation : state.created) {
-        const Result<Event> event = parse(to_json(Event{creation.told}));
+        const Result<Event> event = parse(to_json(Event{creation.value}));
         REQUIRE(event);
         again.apply(*event, creation.received);
     }
@@ -610,7 +610,7 @@ TEST_CASE("no credential and no person is printed or kept in the clear") {
     creation.enterprise.name = "Hotel\n\x1b[2J";
     IntegrationState state;
     state.apply(creation, at(5));
-    CHECK_FALSE(state.created.at(0).told.requestor);
+    CHECK_FALSE(state.created.at(0).value.requestor);
     const std::string line =
         R"(IntegrationSummary {Enterprise: Enterprise {Id: "e1", Name: "Hotel\u000a\u001b[2J"}, )"
         R"(IsEnabled: true, IsCanceled: false, Credential: [redacted], IsDeleted: false, )"

@@ -712,6 +712,33 @@ TEST_CASE("the golden bodies tell of every discriminator") {
         CHECK(told.contains(reported));
 }
 
+TEST_CASE("the family is told by Action or Events, whatever stands before or beside them") {
+    const Webhook enabled{Event{IntegrationEnabled{.integration = {.id = "a", .name = "b"}}}};
+    const Webhook general{
+        GeneralWebhook{.enterprise_id = "e", .integration_id = "i", .events = {}}};
+    constexpr std::string_view event =
+        R"("Action":"IntegrationEnabled","Data":{"Integration":{"Id":"a","Name":"b"}})";
+    constexpr std::string_view list = R"("EnterpriseId":"e","IntegrationId":"i","Events":[])";
+    const auto body = [](std::string_view first, std::string_view second) {
+        return '{' + std::string{first} + ',' + std::string{second} + '}';
+    };
+    for (const std::string_view other :
+         {R"("X":1)", R"("\u0058":[{}])", R"("Entities":{"Events":5,"Action":6})"}) {
+        check_equal<Webhook>(parse_webhook(body(other, event)), enabled);
+        check_equal<Webhook>(parse_webhook(body(event, other)), enabled);
+        check_equal<Webhook>(parse_webhook(body(other, list)), general);
+        check_equal<Webhook>(parse_webhook(body(list, other)), general);
+        check_equal<Webhook>(parse_webhook(body(other, R"("Y":2)")),
+                             Error{ErrorCode::missing_property, "/Action", 0});
+    }
+    // What is wrong as the other family is no fault.
+    check_equal<Webhook>(parse_webhook(body(R"("Events":5)", event)), enabled);
+    check_equal<Webhook>(parse_webhook(body(event, R"("Events":5)")), enabled);
+    check_equal<Webhook>(parse_webhook(body(R"("X":1,"Events":5)", event)), enabled);
+    check_equal<Webhook>(parse_webhook(body(list, R"("Action":1)")),
+                         Error{ErrorCode::wrong_type, "/Action", 61});
+}
+
 TEST_CASE("documented bodies are the same event under both contracts") {
     for (const Golden& row : documented()) {
         INFO(row.name);

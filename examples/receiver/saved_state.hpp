@@ -92,7 +92,7 @@ void transfer(auto& archive, std::pair<std::string, Timestamp>& value) {
 }
 template <class T>
 void transfer(auto& archive, FirstReceived<T>& value) {
-    transfer(archive, value.told);
+    transfer(archive, value.value);
     transfer(archive, value.received);
 }
 template <class T>

@@ -97,10 +97,11 @@ template <wire::Described View>
 /// match(event, [](const IntegrationCreated& created) { … }, [](const auto& other) { … });
 /// @endcode
 ///
-/// A handler that takes a type which is no alternative does not compile: with std::visit, one for
+/// A lambda that takes a type which is no alternative does not compile: with std::visit, one for
 /// IntegrationCreated would never be called for an EventView, whose alternative is
-/// IntegrationCreatedView. Handlers that are lvalues are copied. As in any set of overloads, a
-/// generic lambda that is `mutable` is preferred to others that are not.
+/// IntegrationCreatedView. So give a lambda for each type: into a class with several call
+/// operators, or with a template, nothing can look. Handlers that are lvalues are copied. As in any
+/// set of overloads, a generic lambda that is `mutable` is preferred to others that are not.
 ///
 /// @return what the handlers return; they all return the same type.
 template <class Variant, class... Handlers>
@@ -133,38 +134,39 @@ constexpr const BasicIntegration<Text>* integration_of(const BasicEvent<Text>& e
         event);
 }
 
-/// Whether a type is one of a variant's alternatives, or converts from one.
-template <class T, class Variant>
-inline constexpr bool is_alternative = false;
-template <class T, class... Alternatives>
-inline constexpr bool is_alternative<T, std::variant<Alternatives...>> =
-    ((std::is_convertible_v<Alternatives&, T> || std::is_convertible_v<Alternatives, T>) || ...);
-
 /// Its name stands in the compiler's message.
-template <class HandlerTakes, class TheVariantIs>
+template <class Handler, class TheVariantIs>
 inline constexpr bool the_handler_is_for_another_variant = false;
 
-/// Refuses a handler that names a type which the variant does not have. Asked of handlers that have
-/// one call operator, and that no template.
-template <class Variant, class Handler, class R, class Argument>
-constexpr void require_alternative(R (Handler::*)(Argument) const) {
-    static_assert(
-        is_alternative<Argument, Variant> ||
-            the_handler_is_for_another_variant<std::remove_cvref_t<Argument>, Variant>,
-        "match: a handler takes a type that is no alternative of this variant. An EventView has "
-        "IntegrationCreatedView and so on, an Event has IntegrationCreated and so on.");
+template <class T>
+struct ConvertsTo {
+    operator T() const;  // NOLINT(google-explicit-constructor)
+};
+
+/// Whether a handler can be called with an alternative of the variant, and not with all of it.
+template <class Handler, class Variant>
+constexpr bool takes_an_alternative() {
+    using Type = std::remove_cvref_t<Variant>;
+    return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        return (std::is_invocable_v<Handler&, decltype(std::get<Index>(std::declval<Variant>()))> ||
+                ...);
+    }(std::make_index_sequence<std::variant_size_v<Type>>{}) &&
+           !std::is_invocable_v<Handler&, ConvertsTo<Type>>;
 }
-template <class Variant, class Handler, class R, class Argument>
-constexpr void require_alternative(R (Handler::*)(Argument)) {
-    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
-}
-template <class Variant, class Handler, class R, class Argument>
-constexpr void require_alternative(R (Handler::*)(Argument) const noexcept) {
-    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
-}
-template <class Variant, class Handler, class R, class Argument>
-constexpr void require_alternative(R (Handler::*)(Argument) noexcept) {
-    require_alternative<Variant>(static_cast<R (Handler::*)(Argument) const>(nullptr));
+
+/// Refuses a handler that would never be called. Asked of handlers that have one call operator, and
+/// that no template: to ask a template would be to instantiate it.
+template <class Handler, class Variant>
+constexpr void check_handler() {
+    static_assert(std::is_class_v<Handler>,
+                  "match: a handler is a lambda, or an object of another class");
+    if constexpr (requires { &Handler::operator(); }) {
+        static_assert(
+            takes_an_alternative<Handler, Variant>() ||
+                the_handler_is_for_another_variant<Handler, std::remove_cvref_t<Variant>>,
+            "match: a handler takes a type that is no alternative of this variant. An EventView "
+            "has IntegrationCreatedView and so on, an Event has IntegrationCreated and so on.");
+    }
 }
 
 template <class... Handlers>
@@ -191,12 +193,7 @@ constexpr const IntegrationView* integration_of(const EventView& event) noexcept
 /// @cond
 template <class Variant, class... Handlers>
 constexpr decltype(auto) match(Variant&& variant, Handlers&&... handlers) {
-    const auto check_handler = []<class Handler>(std::type_identity<Handler>) {
-        if constexpr (requires { &Handler::operator(); }) {
-            detail::require_alternative<std::remove_cvref_t<Variant>>(&Handler::operator());
-        }
-    };
-    (check_handler(std::type_identity<std::remove_cvref_t<Handlers>>{}), ...);
+    (detail::check_handler<std::remove_cvref_t<Handlers>, Variant&&>(), ...);
     return std::visit(
         detail::Overloaded<std::remove_cvref_t<Handlers>...>{std::forward<Handlers>(handlers)...},
         std::forward<Variant>(variant));

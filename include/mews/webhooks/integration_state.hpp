@@ -3,7 +3,7 @@
 /// however often.
 ///
 /// Messages have no order and no id, mostly no time, and come late or twice. So the state does not
-/// follow them one by one: it is the set of what was told, with times of receipt, and of what the
+/// follow them one by one: it is the set of what they said, with times of receipt, and of what the
 /// vendor answered. What follows from the set, `summary()` says, and where nothing can follow, that
 /// the vendor has to be asked. Sets have no order, and joining them is commutative, associative and
 /// idempotent: any order and any repetition gives the same state, and several receivers can each
@@ -31,10 +31,10 @@
 
 namespace mews::webhooks {
 
-/// What a message told, and when the first message that told it was received.
+/// What a message said, and when the first message that said it was received.
 template <class T>
 struct FirstReceived {
-    T told{};              ///< What it told.
+    T value{};             ///< What it said.
     Timestamp received{};  ///< When, by the receiver's clock.
 
     bool operator==(const FirstReceived&) const = default;  ///< Member by member.
@@ -60,7 +60,7 @@ struct VendorAnswer {
     bool operator==(const VendorAnswer&) const = default;  ///< Member by member.
 };
 
-/// All that something can be, by what was told. None: nothing was told. One: it is known. Several:
+/// All that something can be, by what is known. None: nothing was said. One: it is known. Several:
 /// they contradict each other, and the vendor has to be asked.
 template <class T>
 struct Candidates {
@@ -88,12 +88,12 @@ struct IntegrationSummary {
     Candidates<bool> is_enabled{};        ///< Whether it is switched on.
     Candidates<bool> is_canceled{};       ///< Whether it is canceled.
     Candidates<Secret> credential{};      ///< The live credential: an access token or an API key.
-    bool is_deleted = false;              ///< If so, of the above only the enterprise is told.
-    std::optional<Timestamp> deleted_utc{};  ///< When it was deleted, if that was told.
+    bool is_deleted = false;              ///< If so, of the above only the enterprise is given.
+    std::optional<Timestamp> deleted_utc{};  ///< When it was deleted, if a message said so.
     bool has_unknown_event = false;  ///< An UnknownEvent came after the vendor was asked last.
 
-    /// Whether the vendor has to be asked. Not for what was never told: its message may be on its
-    /// way.
+    /// Whether the vendor has to be asked. Not for what no message has said: its message may be on
+    /// its way.
     [[nodiscard]] bool needs_answer() const noexcept {
         return !is_deleted &&
                (has_unknown_event || enterprise.is_ambiguous() || is_enabled.is_ambiguous() ||
@@ -120,14 +120,14 @@ struct IntegrationChanges {
     bool operator==(const IntegrationChanges&) const = default;  ///< Member by member.
 };
 
-/// What was told of one integration, and what the vendor answered. The program keeps one for each
-/// `Integration.Id`.
+/// What messages said of one integration, and what the vendor answered. The program keeps one for
+/// each `Integration.Id`.
 ///
 /// The members are all there is: a program can store them and build the state again. It has to
 /// store them also if `apply` reports no change, since times of receipt may have changed. They hold
 /// credentials, but no personal data.
 struct IntegrationState {
-    /// The IntegrationCreated that were told, without their Requestor.
+    /// The IntegrationCreated, without their Requestor.
     std::vector<FirstReceived<IntegrationCreated>> created{};
     /// The keys of IntegrationApiKeyCreated. Those that were replaced stay until the deletion, to
     /// be recognised if their message comes again.
@@ -184,11 +184,11 @@ struct IntegrationState {
 
 namespace detail {
 
-/// Adds what was told, or only moves its receipt back if it is there.
+/// Adds what was said, or only moves its receipt back if it is there.
 template <class T>
 void add(std::vector<FirstReceived<T>>& list, const FirstReceived<T>& item) {
     const auto found = std::find_if(list.begin(), list.end(), [&](const FirstReceived<T>& other) {
-        return other.told == item.told;
+        return other.value == item.value;
     });
     if (found == list.end()) {
         list.push_back(item);
@@ -243,14 +243,14 @@ class Question {
                 add_once(found_.values, *(answer.*member));
     }
 
-    void told(const T& value, Timestamp received) {
+    void add(const T& value, Timestamp received) {
         if (received > asked_) add_once(found_.values, value);
     }
 
     /// The same of an action that says it, if it was received.
-    void told(const T& value, const LastReceived& actions, Action action) {
+    void add(const T& value, const LastReceived& actions, Action action) {
         const auto found = actions.find(to_string(action));
-        if (found != actions.end()) told(value, found->second);
+        if (found != actions.end()) add(value, found->second);
     }
 
     [[nodiscard]] Candidates<T> candidates() noexcept { return std::move(found_); }
@@ -292,29 +292,29 @@ inline void drop_replaced(std::vector<VendorAnswer>& answers) {
 }  // namespace detail
 
 inline IntegrationChanges IntegrationState::apply(const Event& event, Timestamp received) {
-    IntegrationState told;
+    IntegrationState news;
     if (const auto* creation = std::get_if<IntegrationCreated>(&event)) {
         // The requestor is somebody's name and address, and nothing follows from it.
-        told.created.push_back({*creation, received});
-        told.created.back().told.requestor.reset();
+        news.created.push_back({*creation, received});
+        news.created.back().value.requestor.reset();
     } else if (const auto* regenerated = std::get_if<IntegrationApiKeyCreated>(&event)) {
-        told.api_keys.push_back({regenerated->api_key, received});
+        news.api_keys.push_back({regenerated->api_key, received});
     } else if (const auto* unknown = std::get_if<UnknownEvent>(&event)) {
         // Its data may hold a credential, and nobody can say what follows from it.
-        told.actions.emplace(unknown->action, received);
+        news.actions.emplace(unknown->action, received);
     } else {
-        told.actions.emplace(to_string(action_of(event)), received);
+        news.actions.emplace(to_string(action_of(event)), received);
         if (const auto* deletion = std::get_if<IntegrationDeleted>(&event))
-            told.deleted_utc = deletion->deleted_utc;
+            news.deleted_utc = deletion->deleted_utc;
     }
-    return merge(told);
+    return merge(news);
 }
 
 inline IntegrationChanges IntegrationState::apply(const GeneralWebhook& webhook,
                                                   Timestamp received) {
-    IntegrationState told;
+    IntegrationState news;
     const auto name = [&](std::string_view kind, const std::string& id) {
-        told.entities[std::string{kind}].insert_or_assign(id, received);
+        news.entities[std::string{kind}].insert_or_assign(id, received);
     };
     for (const GeneralEvent& event : webhook.events) {
         match(
@@ -324,13 +324,13 @@ inline IntegrationChanges IntegrationState::apply(const GeneralWebhook& webhook,
                 name(unknown.discriminator, unknown.id.value_or(std::string{}));
             });
     }
-    return merge(told);
+    return merge(news);
 }
 
 inline IntegrationChanges IntegrationState::take(const VendorAnswer& answer) {
-    IntegrationState told;
-    told.answers.push_back(answer);
-    return merge(told);
+    IntegrationState news;
+    news.answers.push_back(answer);
+    return merge(news);
 }
 
 inline IntegrationChanges IntegrationState::merge(const IntegrationState& other) {
@@ -382,7 +382,7 @@ inline void IntegrationState::forget_credentials() {
     // Without their credentials, some may be the same.
     std::vector<FirstReceived<IntegrationCreated>> creations;
     for (FirstReceived<IntegrationCreated>& creation : created) {
-        creation.told.access_token = Secret{};
+        creation.value.access_token = Secret{};
         detail::add(creations, creation);
     }
     created = std::move(creations);
@@ -410,10 +410,10 @@ inline IntegrationSummary IntegrationState::summary() const {
     // newest counts. If several have the newest, written again by the sender perhaps, each counts.
     std::optional<Timestamp> newest;
     for (const auto& creation : created)
-        if (newest < creation.told.created_utc) newest = creation.told.created_utc;
+        if (newest < creation.value.created_utc) newest = creation.value.created_utc;
     const bool was_created_again =
         std::any_of(created.begin(), created.end(),
-                    [&](const auto& creation) { return creation.told.created_utc != newest; });
+                    [&](const auto& creation) { return creation.value.created_utc != newest; });
 
     // An integration is enabled, canceled or given another key after it was created, never before.
     // So those messages outlive its IntegrationCreated, which may come late. Only if it was created
@@ -431,21 +431,21 @@ inline IntegrationSummary IntegrationState::summary() const {
     detail::Question is_canceled{answers, &VendorAnswer::is_canceled};
     detail::Question credential{answers, &VendorAnswer::credential};
     for (const auto& creation : created) {
-        const IntegrationCreated& told = creation.told;
-        if (told.created_utc != newest) continue;
-        enterprise.told(told.enterprise, creation.received);
-        if (is_enabled_counts) is_enabled.told(told.is_enabled, creation.received);
-        if (not_canceled_counts) is_canceled.told(false, creation.received);
-        if (access_token_counts) credential.told(told.access_token, creation.received);
+        const IntegrationCreated& event = creation.value;
+        if (event.created_utc != newest) continue;
+        enterprise.add(event.enterprise, creation.received);
+        if (is_enabled_counts) is_enabled.add(event.is_enabled, creation.received);
+        if (not_canceled_counts) is_canceled.add(false, creation.received);
+        if (access_token_counts) credential.add(event.access_token, creation.received);
     }
 
     // These have no time: of both of a pair, or of two keys, nobody can say which was the last.
-    is_enabled.told(true, actions, Action::integration_enabled);
-    is_enabled.told(false, actions, Action::integration_disabled);
-    is_canceled.told(true, actions, Action::integration_canceled);
-    is_canceled.told(false, actions, Action::integration_reinstated);
+    is_enabled.add(true, actions, Action::integration_enabled);
+    is_enabled.add(false, actions, Action::integration_disabled);
+    is_canceled.add(true, actions, Action::integration_canceled);
+    is_canceled.add(false, actions, Action::integration_reinstated);
     for (const auto& key : api_keys)
-        credential.told(key.told, key.received);
+        credential.add(key.value, key.received);
 
     summary.enterprise = enterprise.candidates();
     // A deletion outlives everything, answers as well: an id is not used again, so that whatever

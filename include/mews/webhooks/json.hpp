@@ -98,9 +98,10 @@ std::string written(const T& value) {
 
 }  // namespace detail
 
-/// Writes a body: compact, its properties in documented order. `parse(to_json(event)) == event`,
-/// but for an UnknownEvent whose `action` is a documented one or whose `data` is no JSON object
-/// without white space around it.
+/// Writes a body: compact, its properties in documented order. `parse(to_json(event)) == event`
+/// holds of all that `parse` gives. It does not hold of what no body can give: an unknown event
+/// with a documented name, or whose members differ from its JSON text; Discriminator::unknown in an
+/// EntityEvent; a year that is not 0001 to 9999; strings that are not UTF-8.
 ///
 /// **It holds secrets in the clear.** A member without a value is left out where both contracts
 /// allow that, and is null elsewhere. A string that is not UTF-8 is written with U+FFFD in the

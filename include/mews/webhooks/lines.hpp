@@ -55,6 +55,7 @@ struct LinesRead {
 template <class View = EventView, class Backend, class Handler>
 requires std::invocable<Handler&, const BasicLine<View>&>
 LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handler&& handler) {
+    using Returned = std::invoke_result_t<Handler&, const BasicLine<View>&>;
     LinesRead read{0, 0};
     for (std::size_t number = 1; read.offset < text.size(); ++number) {
         const std::size_t offset = read.offset;
@@ -64,7 +65,7 @@ LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handl
         if (detail::skip_white_space(line.data(), end) == end) continue;
         ++read.count;
         const BasicLine<View> parsed{number, offset, line, parser.template parse_view<View>(line)};
-        if constexpr (std::same_as<std::invoke_result_t<Handler&, const BasicLine<View>&>, bool>) {
+        if constexpr (std::same_as<std::remove_cvref_t<Returned>, bool>) {
             if (!std::invoke(handler, parsed)) break;
         } else {
             static_cast<void>(std::invoke(handler, parsed));

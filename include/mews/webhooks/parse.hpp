@@ -105,15 +105,17 @@ class BasicParser {
     }
     /// @}
 
-    /// Parses a body of either family and finds all that there is to tell of it. Takes not much
-    /// longer than parse_webhook_view where that is nothing. The value borrows from this Parser.
+    /// Parses a body of either family and finds all that there is to tell of it. Where that is
+    /// nothing, and the body is as the vendor writes it, it takes not much longer than
+    /// parse_webhook_view. The value borrows from this Parser.
     /// @throws std::bad_alloc if there is no memory for what is found.
     InspectedView inspect(std::string_view body) & {
         bool has_others = detail::byte_order_mark_size(body) != 0;
         // What keeps to the documented contract keeps to the observed one.
         Result<WebhookView> webhook = read<WebhookView>(body, Contract::documented, has_others);
         if (webhook && !has_others && detail::is_usual(*webhook)) return {std::move(webhook), {}};
-        return {parse_webhook_view(body), webhooks::inspect(body, options_)};
+        if (!webhook) webhook = parse_webhook_view(body);
+        return {std::move(webhook), webhooks::inspect(body, options_)};
     }
 
     /// @{
@@ -193,14 +195,18 @@ class BasicParser {
                    WebhookView& view) noexcept {
         using detail::FastPath;
         constexpr auto families = wire::Description<WebhookView>::families;
-        if (detail::begins_with_property_of<GeneralWebhookView>(source.text)) {
-            return FastPath<Backend, GeneralWebhookView>::read(
-                backend_, source, has_escapes, families[0], has_others,
-                view.template emplace<GeneralWebhookView>());
+        const char* const key = detail::first_key(source.text);
+        if (!detail::is_property_of<GeneralWebhookView>(key)) {
+            if (FastPath<Backend, EventView>::read(
+                    backend_, source, has_escapes, {}, has_others,
+                    view.template emplace<EventView>(std::in_place_type<UnknownEventView>))) {
+                return true;
+            }
+            if (detail::is_property_of<EventView>(key)) return false;
         }
-        return FastPath<Backend, EventView>::read(
-            backend_, source, has_escapes, {}, has_others,
-            view.template emplace<EventView>(std::in_place_type<UnknownEventView>));
+        return FastPath<Backend, GeneralWebhookView>::read(
+            backend_, source, has_escapes, families[0], has_others,
+            view.template emplace<GeneralWebhookView>());
     }
 
     [[nodiscard]] bool reserve(std::size_t size, bool with_elements) noexcept {

@@ -60,19 +60,6 @@ consteval std::size_t depth_of() {
     return inside + 1;
 }
 
-/// Whether the first property of a body is one of T's, spelled without escape sequences.
-/// @param text followed by padding
-template <wire::Object T>
-[[nodiscard]] simdjson_inline bool begins_with_property_of(std::string_view text) noexcept {
-    const char* const end = text.data() + text.size();
-    const char* const brace = skip_white_space(text.data(), end);
-    if (brace == end || *brace != '{') return false;
-    const char* const quote = skip_white_space(brace + 1, end);
-    if (quote == end || *quote != '"') return false;
-    return wire::any_property<T>(
-        [&](auto property) { return Key<decltype(property)>::is_at(quote + 1); });
-}
-
 /// Whether any object of the contract that can stand in a T has a property of this name.
 template <class T>
 [[nodiscard]] constexpr bool has_name(std::string_view name) noexcept {
@@ -107,6 +94,28 @@ template <wire::Tagged T, std::size_t Index>
 struct TagAt {
     static constexpr std::string_view name = wire::tags<T>[Index];
 };
+
+/// The first key of a body, behind its opening quote; null if there is none.
+/// @param text followed by padding
+[[nodiscard]] simdjson_inline const char* first_key(std::string_view text) noexcept {
+    const char* const end = text.data() + text.size();
+    const char* const brace = skip_white_space(text.data(), end);
+    if (brace == end || *brace != '{') return nullptr;
+    const char* const quote = skip_white_space(brace + 1, end);
+    return quote != end && *quote == '"' ? quote + 1 : nullptr;
+}
+
+/// Whether a key, or null, is one of T's, spelled without escape sequences.
+template <class T>
+[[nodiscard]] simdjson_inline bool is_property_of(const char* key) noexcept {
+    if (key == nullptr) return false;
+    if constexpr (wire::Tagged<T>) {
+        return Key<TagName<T>>::is_at(key) || Key<ContentName<T>>::is_at(key);
+    } else {
+        return wire::any_property<T>(
+            [&](auto property) { return Key<decltype(property)>::is_at(key); });
+    }
+}
 
 /// The bits of the properties that must be there.
 template <class T>
