@@ -26,7 +26,7 @@ CONNECTIONS = (1, 32, 300)
 ROUNDS = 3
 SECONDS = 4
 TOKEN = "INVENTED-token"
-DISK, NOT_STORED, STORED = "synced writes of the disk", "the server, storing nothing", "the receiver"
+DISK, NOT_STORED, STORED = "synced writes of the disk", "server, storing nothing", "receiver"
 
 
 def synced_writes(directory):

@@ -1,6 +1,7 @@
 // Receives the webhooks of Mews, and keeps the state of each integration. README.md says how to run
 // it.
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <fstream>
@@ -93,6 +94,7 @@ std::string opened(const Sealer& sealer, std::string_view sealed, const std::str
 }
 
 void print_state(Store& store, const Sealer& sealer) {
+    const Counts counts = store.counts();  // first: what is not waiting now is in the states then
     for (const auto& [integration, sealed] : store.states()) {
         const auto state = state_from(opened(sealer, sealed, state_purpose(integration)));
         std::cout << mews::webhooks::escaped(integration) << ": " << state << '\n';
@@ -100,22 +102,20 @@ void print_state(Store& store, const Sealer& sealer) {
             std::cout << "    to look up: " << ids.size() << ' ' << mews::webhooks::escaped(kind)
                       << '\n';
     }
-    const Counts counts = store.counts();
     std::cout << counts.waiting << " messages waiting, " << counts.set_aside << " set aside\n";
 }
 
-void receive(const Options& options, const Sealer& sealer, Store check) {
+void receive(const Options& options, const Sealer& sealer) {
     const std::string& store = required(options, "--store");
     const std::string& tokens = required(options, "--tokens");
     const std::string& address = required(options, "--listen");
     // With a wrong key, nothing could be applied: better to know it now.
-    for (const auto& [integration, sealed] : check.states())
+    for (const auto& [integration, sealed] : Store{open_database(store, Commits::synced)}.states())
         opened(sealer, sealed, state_purpose(integration));
 
     Metrics metrics;
     boost::asio::io_context context{1};
-    // The worker's commits may be lost in a crash of the system, since what they did is then done
-    // again.
+    // If a crash of the system undoes some of the worker's commits, it does the same again.
     Worker worker{Store{open_database(store, Commits::later)}, sealer, metrics};
     Inbox inbox{Store{open_database(store, Commits::synced)}, sealer, metrics,
                 [&] { worker.wake(); }};
@@ -157,6 +157,10 @@ int run(const std::vector<std::string>& arguments) {
         return 0;
     }
     const Sealer sealer{required(options, "--key")};
+    if (options.contains("--listen")) {
+        receive(options, sealer);
+        return 0;
+    }
     Store store{open_database(required(options, "--store"), Commits::synced)};
     if (options.contains("--state")) {
         print_state(store, sealer);
@@ -167,7 +171,7 @@ int run(const std::vector<std::string>& arguments) {
             return sealer.seal(opened(sealer, sealed, purpose), purpose);
         });
     } else {
-        receive(options, sealer, std::move(store));
+        throw UsageError{"nothing to do"};
     }
     return 0;
 }

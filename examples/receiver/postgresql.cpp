@@ -110,13 +110,18 @@ class Postgresql final : public Database {
         const char* statement = prepared(sql);
         // Sent one after the other, without waiting for each answer.
         PGconn* const connection = connection_.get();
-        PQenterPipelineMode(connection);
+        bool is_sent = PQenterPipelineMode(connection) != 0;
         for (const Row& row : parameters) {
             const Parameters all{row};
-            PQsendQueryPrepared(connection, statement, all.count(), all.values.data(),
-                                all.sizes.data(), all.are_binary.data(), 1);
+            is_sent = is_sent &&
+                      PQsendQueryPrepared(connection, statement, all.count(), all.values.data(),
+                                          all.sizes.data(), all.are_binary.data(), 1) != 0;
         }
-        PQpipelineSync(connection);
+        if (!is_sent || PQpipelineSync(connection) == 0) {
+            // Nothing of this transaction may be committed.
+            connection_.reset();
+            throw DatabaseError{"a statement could not be sent"};
+        }
         Result failure;
         bool was_null = false;
         for (bool is_over = false; !is_over && PQstatus(connection_.get()) == CONNECTION_OK;) {
