@@ -173,11 +173,9 @@ class Load:
     def entity(self, number):
         return f"{self.name}-entity-{number}"
 
-    def integration_of(self, entity):
-        return f"{self.name}-{int(entity.rsplit('-', 1)[1]) % self.integrations}"
-
     def body(self, entity):
-        text = (f'{{"EnterpriseId":"e1","IntegrationId":"{self.integration_of(entity)}","Events":'
+        integration = int(entity.rsplit("-", 1)[1]) % self.integrations
+        text = (f'{{"EnterpriseId":"e1","IntegrationId":"{self.name}-{integration}","Events":'
                 f'[{{"Discriminator":"CustomerUpdated","Value":{{"Id":"{entity}"}}}}]}}')
         return text.encode() + b" " * self.padding
 
