@@ -1,5 +1,6 @@
 """Each body gets its status, and all of them together make a state."""
 
+import asyncio
 import collections
 import json
 import pathlib
@@ -98,9 +99,7 @@ class Bodies(ReceiverTest):
         random.shuffle(twice)
         for part in (twice[: len(told)], twice[len(told) :]):
             other = self.start(other_store)
-            async with await Connection.open(other) as connection:
-                for body in part:
-                    self.assertEqual((await connection.post(body)).status, 204)
+            await self.send_all(other, iter(part))
             other.kill()
         self.start(other_store)
         await self.all_applied(other_store)
@@ -118,6 +117,14 @@ class Bodies(ReceiverTest):
             "Credential: 2 candidates, IsDeleted: false, NeedsAnswer: true}",
             f'"h3": IntegrationSummary {{Enterprise: {enterprise}, IsEnabled: unknown, IsCanceled: unknown, '
             "Credential: unknown, IsDeleted: true, DeletedUtc: 2024-03-01T00:00:00Z, NeedsAnswer: false}"])
+
+    async def send_all(self, running, bodies):
+        async def client():
+            async with await Connection.open(running) as connection:
+                for body in bodies:
+                    self.assertEqual((await connection.post(body)).status, 204)
+
+        await asyncio.gather(*(client() for _ in range(10)))
 
     async def test_messages_set_aside_wait_again_and_all_opens_with_a_new_key(self):
         broken = integration_event("IntegrationApiKeyCreated", "a1", ApiKey=1)

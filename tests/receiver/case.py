@@ -75,7 +75,8 @@ class ReceiverTest(unittest.IsolatedAsyncioTestCase):
         return states
 
     async def all_applied(self, store=None):
-        await until(lambda: (store or self.store).rows(WAITING) == [("0",)])
+        # The receiver takes its time for that.
+        await until(lambda: (store or self.store).rows(WAITING) == [("0",)], seconds=120)
 
     def opener(self):
         return stores.Opener(self.directory / "key")

@@ -170,21 +170,25 @@ class Durability(ReceiverTest):
             self.skipTest("an SQLite database has one receiver")
         both = self.start_both()
         load = Load("two")
-        await load.run(both, clients=50, most=3_000)
+        await load.run(both, clients=50, most=2_000)
         await self.all_applied()
-        self.assertEqual(len(load.entities_with(204)), 3_000)
+        self.assertEqual(len(load.entities_with(204)), 2_000)
         self.assert_kept(load)
-        self.assertEqual(self.store.rows("SELECT count(*) FROM message"), [("3000",)])
+        self.assertEqual(self.store.rows("SELECT count(*) FROM message"), [("2000",)])
         applied = [metric(await metrics_of(running), "receiver_applied_total") for running in both]
-        self.assertEqual(sum(applied), 3_000)
+        self.assertEqual(sum(applied), 2_000)
         self.assertGreater(min(applied), 0)
 
         # They do not undo what the other one does to the same state.
         keys = Keys("keys")
-        await keys.run(both, clients=20, most=400)
+        await keys.run(both, clients=2, most=2)
+        await self.all_applied()
+        with self.store.holding("SELECT 1 FROM state FOR UPDATE"):  # Both come to the same place.
+            await keys.run(both, clients=20, most=200)
+            await asyncio.sleep(0.5)
         await self.all_applied()
         [state] = [line for line in self.states() if line.startswith('"keys"')]
-        self.assertIn("Credential: 400 candidates", state)
+        self.assertIn("Credential: 200 candidates", state)
 
         # What one has taken, the other one finishes.
         second = Load("second")

@@ -170,6 +170,7 @@ class Http(ReceiverTest):
             ("pipelined", good * 50, [204] * 50, True),
             ("pipelined, of all kinds", good + request(b"{") + health + request(method="GET") + good,
              [204, 400, 200, 405, 204], True),
+            ("a wrong token and no body", request(to=target("wrong")), [401], False),
             ("pipelined behind a wrong token", wrong + good, [401], False),
             ("pipelined behind a body that is too long", request(padded(BODY_LIMIT + 1)) + good, [413], False),
             ("not the last of this connection", good.replace(b"Host", b"Connection: close\r\nHost"), [204], False),

@@ -70,9 +70,9 @@ def run(*arguments):
     return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=60)
 
 
-async def until(condition):
+async def until(condition, seconds=30):
     """Waits until the condition, which may be a coroutine, is true."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + seconds
     while not (await condition() if asyncio.iscoroutinefunction(condition) else condition()):
         assert time.monotonic() < deadline, "it never comes about"
         await asyncio.sleep(0.05)

@@ -172,14 +172,19 @@ class Postgresql:
         sql = f"SELECT pid FROM pg_stat_activity WHERE datname = '{self.name}' AND pid <> pg_backend_pid()"
         return no_space([pid for (pid,) in self.rows(sql)], **self.server.as_user)
 
-    @contextlib.contextmanager
     def locked(self):
         """Nobody else can use the tables meanwhile."""
+        return self.holding("LOCK TABLE message, state, entity, health")
+
+    @contextlib.contextmanager
+    def holding(self, statement):
+        """The locks that a statement takes."""
         with subprocess.Popen(self.server.command(self.name), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               text=True, env=self.server.environment) as psql:
-            psql.stdin.write("BEGIN; LOCK TABLE message, state, entity, health; SELECT 'locked';\n")
+            psql.stdin.write(f"BEGIN; {statement}; SELECT 'locked';\n")
             psql.stdin.flush()
-            assert psql.stdout.readline() == "locked\n"
+            while psql.stdout.readline() != "locked\n":
+                assert psql.poll() is None
             try:
                 yield
             finally:
