@@ -736,7 +736,7 @@ TEST_CASE("the family is told by Action or Events, whatever stands before or bes
     check_equal<Webhook>(parse_webhook(body(event, R"("Events":5)")), enabled);
     check_equal<Webhook>(parse_webhook(body(R"("X":1,"Events":5)", event)), enabled);
     check_equal<Webhook>(parse_webhook(body(list, R"("Action":1)")),
-                         Error{ErrorCode::wrong_type, "/Action", 61});
+                         Error{ErrorCode::missing_property, "/Data", 0});
 }
 
 TEST_CASE("documented bodies are the same event under both contracts") {

@@ -2178,13 +2178,6 @@ constexpr Action action_of(const BasicEvent<Text>& event) noexcept {
     return event.valueless_by_exception() ? Action::unknown : static_cast<Action>(event.index());
 }
 
-/// What an Event or an EventView can be made of, but for a variable that is one.
-template <class Other>
-concept TemporaryEvent =
-    (std::is_convertible_v<Other, Event> || std::is_convertible_v<Other, EventView>) &&
-    !std::is_same_v<Other, Event&> && !std::is_same_v<Other, const Event&> &&
-    !std::is_same_v<Other, EventView&> && !std::is_same_v<Other, const EventView&>;
-
 /// The events' alternatives and the enumerators stand in one order.
 static_assert(std::variant_size_v<Event> == static_cast<std::size_t>(Action::unknown) + 1);
 static_assert(wire::tags<Event>.size() == static_cast<std::size_t>(Action::unknown));
@@ -2219,24 +2212,18 @@ static_assert(wire::tags<GeneralEvent>.size() == static_cast<std::size_t>(Discri
 /// @copydoc integration_of(const Event&)
 [[nodiscard]] constexpr const IntegrationView* integration_of(const EventView& event) noexcept;
 
-/// @{
-/// Does not compile: what is returned would outlive the event, which is a temporary, or is made of
-/// what is given.
-template <detail::TemporaryEvent Other>
+/// Does not compile: the pointer would outlive the event, which is a temporary, or is made of what
+/// is given.
+template <class Other>
+requires((std::is_convertible_v<Other, Event> || std::is_convertible_v<Other, EventView>) &&
+         !std::is_same_v<Other, Event&> && !std::is_same_v<Other, const Event&> &&
+         !std::is_same_v<Other, EventView&> && !std::is_same_v<Other, const EventView&>)
 constexpr const Integration* integration_of(Other&&) noexcept {
     static_assert(std::is_void_v<Other>,
                   "integration_of gives a pointer into the event: name the event first, as in "
                   "`const auto event = parse(body); … integration_of(*event)`");
     return nullptr;
 }
-template <detail::TemporaryEvent Other>
-constexpr std::string_view action_name(Other&&) noexcept {
-    static_assert(std::is_void_v<Other>,
-                  "action_name gives a view into the event: name the event first, as in "
-                  "`const auto event = parse(body); … action_name(*event)`");
-    return {};
-}
-/// @}
 
 // ── copies that own ─────────────────────────────────────────────────────────────────────────────
 
