@@ -4242,15 +4242,15 @@ constexpr ErrorText text_of(NoticeCode code) noexcept {
 
 [[nodiscard]] inline bool is_guid(std::string_view text) noexcept {
     constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    constexpr std::array<std::size_t, 5> parts{0, 8, 16, 24, 28};
     if (text.size() != form.size()) return false;
-    for (const std::size_t at : {0U, 8U, 16U, 24U, 28U}) {
+    return std::all_of(parts.begin(), parts.end(), [&](std::size_t at) {
         const std::uint64_t others = bytes_other_than('-', word_at(form.data() + at));
         const std::uint64_t word = word_at(text.data() + at);
         const std::uint64_t wrong =
             (bytes_other_than('-', word) ^ others) | (others & ~hex_digits(word)) | word;
-        if ((wrong & top_bits) != 0) return false;
-    }
-    return true;
+        return (wrong & top_bits) == 0;
+    });
 }
 
 /// Whether a credential begins with a GUID's digits and a hyphen, whatever their case.
