@@ -18,7 +18,7 @@ import sys
 from xml.sax.saxutils import escape
 
 OURS, OWNED = "mews/borrowed", "mews/owned"
-EITHER = "mews, parse_webhook_view/borrowed"
+EITHER, INSPECT = "mews, parse_webhook_view/borrowed", "mews, inspect/borrowed"
 FREE, NEW = "mews, free function/owned", "mews, new Parser/owned"
 WALK, STAGE_1, MEMCPY = "simdjson walk/borrowed", "simdjson stage 1/-", "memcpy/-"
 LONG_STRINGS, YYJSON = "long strings/-", "yyjson/borrowed"
@@ -135,6 +135,9 @@ def goals(results):
         ("100 general events ÷ yyjson", 0.75, against(general, YYJSON)),
         ("1,000 general events ÷ ten times 100", 1.05,
          quotient(results.time(GENERAL + "1000", OURS), results.time(general, OURS), 10)),
+        ("`Parser::inspect` ÷ `parse_webhook_view`, nothing to tell: Enabled", 2,
+         results.ratio(ENABLED, INSPECT, EITHER)),
+        ("… 100 general events", 2, results.ratio(general, INSPECT, EITHER)),
         ("`Parser::parse` ÷ (`parse_view` and its long strings), Created", 1.15, owned(CREATED)),
         ("a line of `parse_lines` ÷ `parse_view`", 1.05,
          quotient(results.per_byte("lines/parse_lines"), results.per_byte("lines/one by one"))),

@@ -3145,14 +3145,6 @@ class Walk : TextReader {
                 &type_of<typename Property::Value>};
     }
 
-    template <wire::Object T>
-    static std::span<const Entry> entries_of() noexcept {
-        static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
-            return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
-        }(std::make_index_sequence<wire::property_count<T>>{});
-        return entries;
-    }
-
     template <class T>
     static const ValueType& type_of() noexcept {
         if constexpr (wire::Scalar<T>) {
@@ -3161,8 +3153,10 @@ class Walk : TextReader {
                                               .assign = &assign<T>};
             return scalar;
         } else if constexpr (wire::Object<T>) {
-            static const ValueType object{.kind = wire::Kind::object,
-                                          .properties = entries_of<T>()};
+            static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
+                return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
+            }(std::make_index_sequence<wire::property_count<T>>{});
+            static constexpr ValueType object{.kind = wire::Kind::object, .properties = entries};
             return object;
         } else {
             static constexpr ValueType other{
@@ -3411,7 +3405,7 @@ class Walk : TextReader {
             Struct& made = out.template emplace<Struct>();
             wire::set_tag(made, index);
             alternative = &made;
-            properties = entries_of<Struct>();
+            properties = type_of<Struct>().properties;
         });
         return object(at, alternative, properties, path, depth);
     }
@@ -3771,8 +3765,7 @@ class FastPath {
     /// Reads a body.
     /// @param has_escapes whether a backslash stands anywhere in it.
     /// @param foreign     the name of a property that the body itself must not have; or empty.
-    /// @param has_others  becomes true if there are properties that the contract does not have, or
-    ///                    may be.
+    /// @param ignores_some becomes true if a property is ignored that the contract does not have.
     /// @return whether it keeps to the contract; then `out` holds it.
 #if defined(__GNUC__)
     // What simdjson leaves to the compiler's judgement is inlined, too: it takes the iterator.
@@ -3780,7 +3773,7 @@ class FastPath {
 #endif
     [[nodiscard]] static simdjson_never_inline bool
     read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
-         bool& has_others, T& out) noexcept {
+         bool& ignores_some, T& out) noexcept {
         if (source.max_depth < depth_of<T>()) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
         if (source.text.empty() || source.text.front() == '\xEF') return false;
@@ -3794,12 +3787,12 @@ class FastPath {
         }
         Tag tag;
         char* scratch = source.scratch;
-        if (!read_root(document, source, has_escapes, foreign, scratch, has_others, tag, out)) {
+        if (!read_root(document, source, has_escapes, foreign, scratch, ignores_some, tag, out)) {
             return false;
         }
         if (!tag.content_is_pending) return true;
         document.rewind();
-        return read_root(document, source, has_escapes, foreign, scratch, has_others, tag, out);
+        return read_root(document, source, has_escapes, foreign, scratch, ignores_some, tag, out);
     }
 
   private:
@@ -3821,7 +3814,7 @@ class FastPath {
         std::size_t max_depth;
         char*& scratch;
         std::byte*& elements;
-        bool& has_others;
+        bool& ignores_some;
     };
 
     // These are not inlined, and so get characters only.
@@ -3879,7 +3872,7 @@ class FastPath {
 
     static simdjson_inline bool read_root(Document& document, const Source& source,
                                           bool has_escapes, std::string_view foreign,
-                                          char*& scratch, bool& has_others, Tag& tag,
+                                          char*& scratch, bool& ignores_some, Tag& tag,
                                           T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
@@ -3892,7 +3885,7 @@ class FastPath {
                               source.max_depth,
                               scratch,
                               elements,
-                              has_others};
+                              ignores_some};
         if constexpr (wire::Tagged<T>) {
             if (!read_tagged<1>(object, reading, tag, out)) return false;
         } else {
@@ -3906,7 +3899,7 @@ class FastPath {
     template <std::size_t Depth>
     static simdjson_inline bool ignore(const char* key, Value& value,
                                        const Reading& reading) noexcept {
-        reading.has_others = true;
+        reading.ignores_some = true;
         if (Depth == 1 && !reading.foreign.empty() &&
             std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
             return false;
@@ -4208,8 +4201,8 @@ struct Inspection {
 ///
 /// Each violation that can be seen is found: a value of the wrong type hides only what would be in
 /// it, as does a property that stands there a second time, and an `Action` that cannot be read what
-/// would be in `Data`. Takes time and memory in proportion to the body's size, some hundred bytes
-/// for each violation: of a megabyte of `{}` in `Events` there are 700,000.
+/// would be in `Data`. Takes time and memory in proportion to the body's size, which can be
+/// many times that: an element `{}` of `Events` has two violations.
 ///
 /// @throws std::bad_alloc if there is no memory.
 [[nodiscard]] inline Inspection inspect(std::string_view body, const ParseOptions& options = {});
@@ -4499,8 +4492,8 @@ class BasicParser {
     /// @throws std::bad_alloc if there is no memory for the error's pointer.
     template <class View = EventView>
     Result<View> parse_view(std::string_view body) & {
-        bool has_others = false;
-        return read<View>(body, options_.contract, has_others);
+        bool ignores_some = false;
+        return read<View>(body, options_.contract, ignores_some);
     }
     Result<GeneralWebhookView> parse_general_view(std::string_view body) & {
         return parse_view<GeneralWebhookView>(body);
@@ -4515,10 +4508,10 @@ class BasicParser {
     /// parse_webhook_view. The value borrows from this Parser.
     /// @throws std::bad_alloc if there is no memory for what is found.
     InspectedView inspect(std::string_view body) & {
-        bool has_others = detail::byte_order_mark_size(body) != 0;
+        bool ignores_some = detail::byte_order_mark_size(body) != 0;
         // What keeps to the documented contract keeps to the observed one.
-        Result<WebhookView> webhook = read<WebhookView>(body, Contract::documented, has_others);
-        if (webhook && !has_others && detail::is_usual(*webhook)) return {std::move(webhook), {}};
+        Result<WebhookView> webhook = read<WebhookView>(body, Contract::documented, ignores_some);
+        if (webhook && !ignores_some && detail::is_usual(*webhook)) return {std::move(webhook), {}};
         if (!webhook) webhook = parse_webhook_view(body);
         return {std::move(webhook), webhooks::inspect(body, options_)};
     }
@@ -4564,10 +4557,9 @@ class BasicParser {
         return Result<detail::Owned<View>>{std::in_place, detail::MakeOwned<View>{*view}};
     }
 
-    /// @param has_others becomes true if there are properties that the contract does not have, or
-    ///                   may be.
+    /// @param ignores_some becomes true if a property was ignored, or the exact walk has read.
     template <class View>
-    Result<View> read(std::string_view body, Contract contract, bool& has_others) {
+    Result<View> read(std::string_view body, Contract contract, bool& ignores_some) {
         if (detail::is_too_large(body, options_)) return Error{ErrorCode::body_too_large, {}, 0};
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
@@ -4581,36 +4573,36 @@ class BasicParser {
         const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
                                     contract, options_.max_depth};
         Result<View> result = detail::cheapest_value<View>();
-        if (!read_fast(source, has_escapes, has_others, *result)) {
-            has_others = true;
+        if (!read_fast(source, has_escapes, ignores_some, *result)) {
+            ignores_some = true;
             detail::read_exactly(source, offset, result);
         }
         return result;
     }
 
     template <class View>
-    bool read_fast(const detail::Source& source, bool has_escapes, bool& has_others,
+    bool read_fast(const detail::Source& source, bool has_escapes, bool& ignores_some,
                    View& view) noexcept {
-        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {}, has_others,
-                                                     view);
+        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {},
+                                                     ignores_some, view);
     }
 
     /// Which family a body is of, its first property tells as a rule.
-    bool read_fast(const detail::Source& source, bool has_escapes, bool& has_others,
+    bool read_fast(const detail::Source& source, bool has_escapes, bool& ignores_some,
                    WebhookView& view) noexcept {
         using detail::FastPath;
         constexpr auto families = wire::Description<WebhookView>::families;
         const char* const key = detail::first_key(source.text);
         if (!detail::is_property_of<GeneralWebhookView>(key)) {
             if (FastPath<Backend, EventView>::read(
-                    backend_, source, has_escapes, {}, has_others,
+                    backend_, source, has_escapes, {}, ignores_some,
                     view.template emplace<EventView>(std::in_place_type<UnknownEventView>))) {
                 return true;
             }
             if (detail::is_property_of<EventView>(key)) return false;
         }
         return FastPath<Backend, GeneralWebhookView>::read(
-            backend_, source, has_escapes, families[0], has_others,
+            backend_, source, has_escapes, families[0], ignores_some,
             view.template emplace<GeneralWebhookView>());
     }
 

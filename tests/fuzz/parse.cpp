@@ -266,9 +266,9 @@ class Check {
         const Memory memory{text_.size()};
         const bool has_escapes = text_.find('\\') != std::string_view::npos;
         View view;
-        bool has_others = false;
+        bool ignores_some = false;
         const bool is_read = webhooks::detail::FastPath<webhooks::detail::Backend, View>::read(
-            backend, source({padded.get(), text_.size()}, memory), has_escapes, {}, has_others,
+            backend, source({padded.get(), text_.size()}, memory), has_escapes, {}, ignores_some,
             view);
         if (is_read) {
             require(exact.has_value(), "the fast path accepts only what is right", shown(exact));

@@ -94,8 +94,8 @@ class BasicParser {
     /// @throws std::bad_alloc if there is no memory for the error's pointer.
     template <class View = EventView>
     Result<View> parse_view(std::string_view body) & {
-        bool has_others = false;
-        return read<View>(body, options_.contract, has_others);
+        bool ignores_some = false;
+        return read<View>(body, options_.contract, ignores_some);
     }
     Result<GeneralWebhookView> parse_general_view(std::string_view body) & {
         return parse_view<GeneralWebhookView>(body);
@@ -110,10 +110,10 @@ class BasicParser {
     /// parse_webhook_view. The value borrows from this Parser.
     /// @throws std::bad_alloc if there is no memory for what is found.
     InspectedView inspect(std::string_view body) & {
-        bool has_others = detail::byte_order_mark_size(body) != 0;
+        bool ignores_some = detail::byte_order_mark_size(body) != 0;
         // What keeps to the documented contract keeps to the observed one.
-        Result<WebhookView> webhook = read<WebhookView>(body, Contract::documented, has_others);
-        if (webhook && !has_others && detail::is_usual(*webhook)) return {std::move(webhook), {}};
+        Result<WebhookView> webhook = read<WebhookView>(body, Contract::documented, ignores_some);
+        if (webhook && !ignores_some && detail::is_usual(*webhook)) return {std::move(webhook), {}};
         if (!webhook) webhook = parse_webhook_view(body);
         return {std::move(webhook), webhooks::inspect(body, options_)};
     }
@@ -159,10 +159,9 @@ class BasicParser {
         return Result<detail::Owned<View>>{std::in_place, detail::MakeOwned<View>{*view}};
     }
 
-    /// @param has_others becomes true if there are properties that the contract does not have, or
-    ///                   may be.
+    /// @param ignores_some becomes true if a property was ignored, or the exact walk has read.
     template <class View>
-    Result<View> read(std::string_view body, Contract contract, bool& has_others) {
+    Result<View> read(std::string_view body, Contract contract, bool& ignores_some) {
         if (detail::is_too_large(body, options_)) return Error{ErrorCode::body_too_large, {}, 0};
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
@@ -176,36 +175,36 @@ class BasicParser {
         const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
                                     contract, options_.max_depth};
         Result<View> result = detail::cheapest_value<View>();
-        if (!read_fast(source, has_escapes, has_others, *result)) {
-            has_others = true;
+        if (!read_fast(source, has_escapes, ignores_some, *result)) {
+            ignores_some = true;
             detail::read_exactly(source, offset, result);
         }
         return result;
     }
 
     template <class View>
-    bool read_fast(const detail::Source& source, bool has_escapes, bool& has_others,
+    bool read_fast(const detail::Source& source, bool has_escapes, bool& ignores_some,
                    View& view) noexcept {
-        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {}, has_others,
-                                                     view);
+        return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {},
+                                                     ignores_some, view);
     }
 
     /// Which family a body is of, its first property tells as a rule.
-    bool read_fast(const detail::Source& source, bool has_escapes, bool& has_others,
+    bool read_fast(const detail::Source& source, bool has_escapes, bool& ignores_some,
                    WebhookView& view) noexcept {
         using detail::FastPath;
         constexpr auto families = wire::Description<WebhookView>::families;
         const char* const key = detail::first_key(source.text);
         if (!detail::is_property_of<GeneralWebhookView>(key)) {
             if (FastPath<Backend, EventView>::read(
-                    backend_, source, has_escapes, {}, has_others,
+                    backend_, source, has_escapes, {}, ignores_some,
                     view.template emplace<EventView>(std::in_place_type<UnknownEventView>))) {
                 return true;
             }
             if (detail::is_property_of<EventView>(key)) return false;
         }
         return FastPath<Backend, GeneralWebhookView>::read(
-            backend_, source, has_escapes, families[0], has_others,
+            backend_, source, has_escapes, families[0], ignores_some,
             view.template emplace<GeneralWebhookView>());
     }
 

@@ -274,8 +274,7 @@ class FastPath {
     /// Reads a body.
     /// @param has_escapes whether a backslash stands anywhere in it.
     /// @param foreign     the name of a property that the body itself must not have; or empty.
-    /// @param has_others  becomes true if there are properties that the contract does not have, or
-    ///                    may be.
+    /// @param ignores_some becomes true if a property is ignored that the contract does not have.
     /// @return whether it keeps to the contract; then `out` holds it.
 #if defined(__GNUC__)
     // What simdjson leaves to the compiler's judgement is inlined, too: it takes the iterator.
@@ -283,7 +282,7 @@ class FastPath {
 #endif
     [[nodiscard]] static simdjson_never_inline bool
     read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
-         bool& has_others, T& out) noexcept {
+         bool& ignores_some, T& out) noexcept {
         if (source.max_depth < depth_of<T>()) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
         if (source.text.empty() || source.text.front() == '\xEF') return false;
@@ -297,12 +296,12 @@ class FastPath {
         }
         Tag tag;
         char* scratch = source.scratch;
-        if (!read_root(document, source, has_escapes, foreign, scratch, has_others, tag, out)) {
+        if (!read_root(document, source, has_escapes, foreign, scratch, ignores_some, tag, out)) {
             return false;
         }
         if (!tag.content_is_pending) return true;
         document.rewind();
-        return read_root(document, source, has_escapes, foreign, scratch, has_others, tag, out);
+        return read_root(document, source, has_escapes, foreign, scratch, ignores_some, tag, out);
     }
 
   private:
@@ -324,7 +323,7 @@ class FastPath {
         std::size_t max_depth;
         char*& scratch;
         std::byte*& elements;
-        bool& has_others;
+        bool& ignores_some;
     };
 
     // These are not inlined, and so get characters only.
@@ -382,7 +381,7 @@ class FastPath {
 
     static simdjson_inline bool read_root(Document& document, const Source& source,
                                           bool has_escapes, std::string_view foreign,
-                                          char*& scratch, bool& has_others, Tag& tag,
+                                          char*& scratch, bool& ignores_some, Tag& tag,
                                           T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
@@ -395,7 +394,7 @@ class FastPath {
                               source.max_depth,
                               scratch,
                               elements,
-                              has_others};
+                              ignores_some};
         if constexpr (wire::Tagged<T>) {
             if (!read_tagged<1>(object, reading, tag, out)) return false;
         } else {
@@ -409,7 +408,7 @@ class FastPath {
     template <std::size_t Depth>
     static simdjson_inline bool ignore(const char* key, Value& value,
                                        const Reading& reading) noexcept {
-        reading.has_others = true;
+        reading.ignores_some = true;
         if (Depth == 1 && !reading.foreign.empty() &&
             std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
             return false;

@@ -283,14 +283,6 @@ class Walk : TextReader {
                 &type_of<typename Property::Value>};
     }
 
-    template <wire::Object T>
-    static std::span<const Entry> entries_of() noexcept {
-        static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
-            return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
-        }(std::make_index_sequence<wire::property_count<T>>{});
-        return entries;
-    }
-
     template <class T>
     static const ValueType& type_of() noexcept {
         if constexpr (wire::Scalar<T>) {
@@ -299,8 +291,10 @@ class Walk : TextReader {
                                               .assign = &assign<T>};
             return scalar;
         } else if constexpr (wire::Object<T>) {
-            static const ValueType object{.kind = wire::Kind::object,
-                                          .properties = entries_of<T>()};
+            static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
+                return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
+            }(std::make_index_sequence<wire::property_count<T>>{});
+            static constexpr ValueType object{.kind = wire::Kind::object, .properties = entries};
             return object;
         } else {
             static constexpr ValueType other{
@@ -549,7 +543,7 @@ class Walk : TextReader {
             Struct& made = out.template emplace<Struct>();
             wire::set_tag(made, index);
             alternative = &made;
-            properties = entries_of<Struct>();
+            properties = type_of<Struct>().properties;
         });
         return object(at, alternative, properties, path, depth);
     }
