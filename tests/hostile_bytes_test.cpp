@@ -70,11 +70,11 @@ class Prober {
     /// does not read as the same.
     bool is_read_alike(std::string_view body, const View& view) {
         const std::size_t mark = detail::byte_order_mark_size(body);
-        scratch_.resize(body.size());
+        detail::BodyBuffer buffer{body.size()};
         const auto elements =
             std::make_unique<std::byte[]>(detail::elements_size<View>(body.size()));
-        const detail::Source source{body.substr(mark), scratch_.data(), elements.get(),
-                                    options_.contract, options_.max_depth};
+        const detail::Source source{buffer.assign(body).substr(mark), buffer.scratch(),
+                                    elements.get(), options_.contract, options_.max_depth};
         Result<View> exact{std::in_place};
         detail::read_exactly(source, mark, exact);
         return exact == view;
@@ -83,7 +83,6 @@ class Prober {
     ParseOptions options_;
     Parser reused_;
     Parser reader_{};
-    std::string scratch_;
 };
 
 /// The bodies that are small enough to be tried with every hostile byte.

@@ -1032,8 +1032,13 @@ inline std::string Error::message() const {
 // simdjson's On-Demand API checks only what it is asked to read, and its verdicts differ between
 // its versions and its CPU implementations. Whatever it is not asked to read is checked here, and
 // every error that reaches a user is found here: from the characters alone.
+//
+// A text to be scanned is followed by `text_padding` zeros. No token goes on at a zero, so that
+// what reads one need not look for the end of the text, and can read several bytes at once.
 
 namespace mews::webhooks::detail {
+
+inline constexpr std::size_t text_padding = 64;
 
 /// Where a scan ended, and why there if it is a fault.
 struct Scan {
@@ -1047,8 +1052,8 @@ struct Scan {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-[[nodiscard]] constexpr const char* skip_white_space(const char* at, const char* end) noexcept {
-    while (at != end && is_white_space(*at))
+[[nodiscard]] constexpr const char* skip_white_space(const char* at) noexcept {
+    while (is_white_space(*at))
         ++at;
     return at;
 }
@@ -1062,12 +1067,6 @@ struct Scan {
     if (is_digit(c)) return static_cast<unsigned>(c - '0');
     const auto lower = static_cast<char>(c | 0x20);
     return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10 : 16;
-}
-
-/// The code unit that four hexadecimal digits name. They must be there.
-[[nodiscard]] constexpr unsigned code_unit(const char* digits) noexcept {
-    return hex_value(digits[0]) << 12 | hex_value(digits[1]) << 8 | hex_value(digits[2]) << 4 |
-           hex_value(digits[3]);
 }
 
 [[nodiscard]] constexpr bool is_high_surrogate(unsigned unit) noexcept {
@@ -1101,34 +1100,52 @@ struct Scan {
     }
 }
 
-/// Scans the four digits of `\uXXXX`, `at` behind the `u`.
-[[nodiscard]] constexpr Scan scan_code_unit(const char* at, const char* end) noexcept {
-    for (int i = 0; i != 4; ++i, ++at) {
-        if (at == end || hex_value(*at) > 15) return {at, ErrorCode::malformed_json};
+/// An escape sequence: where its scan ended, and what it stands for. No larger than what functions
+/// return in registers.
+struct Escape {
+    const char* at;
+    ErrorCode fault{};
+    std::uint32_t code_point = 0;
+
+    [[nodiscard]] constexpr bool ok() const noexcept { return fault == ErrorCode{}; }
+};
+
+/// Reads the four digits of `\uXXXX`, `at` behind the `u`.
+[[nodiscard]] constexpr Escape read_code_unit(const char* at) noexcept {
+    std::uint32_t unit = 0;
+    for (const char* const end = at + 4; at != end; ++at) {
+        const unsigned digit = hex_value(*at);
+        if (digit > 15) return {at, ErrorCode::malformed_json};
+        unit = unit << 4 | digit;
     }
-    return {at};
+    return {at, {}, unit};
 }
 
-/// Scans an escape, `at` at its backslash. Half a surrogate pair is a fault of the whole escape:
-/// it cannot become UTF-8.
-[[nodiscard]] constexpr Scan scan_escape(const char* const at, const char* end) noexcept {
-    if (at + 1 == end) return {end, ErrorCode::malformed_json};
-    if (simple_escape(at[1]) != 0) return {at + 2};
-    if (at[1] != 'u') return {at + 1, ErrorCode::malformed_json};
-    const Scan first = scan_code_unit(at + 2, end);
+/// Reads an escape sequence, `at` at its backslash. Half a surrogate pair is a fault of the whole
+/// of it: it cannot become UTF-8.
+/// @param end of the text, where it is not half of a pair but cut short.
+[[nodiscard]] constexpr Escape read_escape(const char* const at, const char* end) noexcept {
+    if (at[1] != 'u') {
+        const char simple = simple_escape(at[1]);
+        if (simple == 0) return {at + 1, ErrorCode::malformed_json};
+        return {at + 2, {}, static_cast<std::uint32_t>(simple)};
+    }
+    const Escape first = read_code_unit(at + 2);
     if (!first.ok()) return first;
-    const unsigned unit = code_unit(at + 2);
-    if (is_low_surrogate(unit)) return {at, ErrorCode::malformed_json};
-    if (!is_high_surrogate(unit)) return first;
+    if (is_low_surrogate(first.code_point)) return {at, ErrorCode::malformed_json};
+    if (!is_high_surrogate(first.code_point)) return first;
 
     const char* const low = first.at;
     if (low == end) return {end, ErrorCode::malformed_json};
     if (low[0] != '\\') return {at, ErrorCode::malformed_json};
     if (low + 1 == end) return {end, ErrorCode::malformed_json};
     if (low[1] != 'u') return {at, ErrorCode::malformed_json};
-    const Scan second = scan_code_unit(low + 2, end);
+    const Escape second = read_code_unit(low + 2);
     if (!second.ok()) return second;
-    return is_low_surrogate(code_unit(low + 2)) ? second : Scan{at, ErrorCode::malformed_json};
+    if (!is_low_surrogate(second.code_point)) return {at, ErrorCode::malformed_json};
+    return {second.at,
+            {},
+            0x10000 + ((first.code_point - 0xD800) << 10) + (second.code_point - 0xDC00)};
 }
 
 // Eight bytes are looked at at once, as a word. What is found of each is told by its top bit; no
@@ -1164,70 +1181,70 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
     return (~(digit + each_byte * (0x7F - 9)) | is_letter) & ~word & top_bits;
 }
 
-/// Skips characters of a string that stand for themselves, eight at a time as long as it can.
-[[nodiscard]] inline const char* skip_plain_characters(const char* at, const char* end) noexcept {
-    for (; end - at >= 8; at += 8) {
-        if (const std::uint64_t special = special_bytes(word_at(at)); special != 0) {
-            const int bits = std::endian::native == std::endian::little ? std::countr_zero(special)
-                                                                        : std::countl_zero(special);
-            return at + bits / 8;
-        }
-    }
-    while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20)
-        ++at;
-    return at;
+/// How many bytes of a word come before the first one that is marked.
+[[nodiscard]] constexpr std::size_t plain_bytes(std::uint64_t special) noexcept {
+    const int bits = std::endian::native == std::endian::little ? std::countr_zero(special)
+                                                                : std::countl_zero(special);
+    return static_cast<std::size_t>(bits) / 8;
+}
+
+/// Skips characters of a string that stand for themselves.
+[[nodiscard]] inline const char* skip_plain_characters(const char* at) noexcept {
+    std::uint64_t special = special_bytes(word_at(at));
+    while (special == 0)
+        special = special_bytes(word_at(at += sizeof special));
+    return at + plain_bytes(special);
 }
 
 /// Scans a string, `at` behind its opening quote; ends behind the closing one. Whether its bytes
 /// are UTF-8 is not asked here.
 [[nodiscard]] inline Scan scan_string(const char* at, const char* end) noexcept {
     for (;;) {
-        at = skip_plain_characters(at, end);
-        if (at == end) return {at, ErrorCode::malformed_json};
+        at = skip_plain_characters(at);
         if (*at == '"') return {at + 1};
         if (*at != '\\') return {at, ErrorCode::malformed_json};
-        const Scan escape = scan_escape(at, end);
-        if (!escape.ok()) return escape;
+        const Escape escape = read_escape(at, end);
+        if (!escape.ok()) return {escape.at, escape.fault};
         at = escape.at;
     }
 }
 
 /// Scans one digit or more.
-[[nodiscard]] constexpr Scan scan_digits(const char* at, const char* end) noexcept {
-    if (at == end || !is_digit(*at)) return {at, ErrorCode::malformed_json};
-    while (at != end && is_digit(*at))
+[[nodiscard]] constexpr Scan scan_digits(const char* at) noexcept {
+    if (!is_digit(*at)) return {at, ErrorCode::malformed_json};
+    while (is_digit(*at))
         ++at;
     return {at};
 }
 
 /// Scans a number of any size, `at` at its sign or first digit.
-[[nodiscard]] constexpr Scan scan_number(const char* at, const char* end) noexcept {
+[[nodiscard]] constexpr Scan scan_number(const char* at) noexcept {
     if (*at == '-') ++at;
-    if (at != end && *at == '0') {
+    if (*at == '0') {
         ++at;
-    } else if (const Scan whole = scan_digits(at, end); whole.ok()) {
+    } else if (const Scan whole = scan_digits(at); whole.ok()) {
         at = whole.at;
     } else {
         return whole;
     }
-    if (at != end && *at == '.') {
-        const Scan fraction = scan_digits(at + 1, end);
+    if (*at == '.') {
+        const Scan fraction = scan_digits(at + 1);
         if (!fraction.ok()) return fraction;
         at = fraction.at;
     }
-    if (at != end && (*at == 'e' || *at == 'E')) {
+    if (*at == 'e' || *at == 'E') {
         ++at;
-        if (at != end && (*at == '+' || *at == '-')) ++at;
-        return scan_digits(at, end);
+        if (*at == '+' || *at == '-') ++at;
+        return scan_digits(at);
     }
     return {at};
 }
 
 /// Scans `true`, `false` or `null`, `at` at its first letter.
-[[nodiscard]] constexpr Scan scan_literal(const char* at, const char* end) noexcept {
+[[nodiscard]] constexpr Scan scan_literal(const char* at) noexcept {
     const std::string_view literal = *at == 't' ? "true" : *at == 'f' ? "false" : "null";
     for (const char expected : literal) {
-        if (at == end || *at != expected) return {at, ErrorCode::malformed_json};
+        if (*at != expected) return {at, ErrorCode::malformed_json};
         ++at;
     }
     return {at};
@@ -1241,9 +1258,9 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
         case 't':
         case 'f':
         case 'n':
-            return scan_literal(at, end);
+            return scan_literal(at);
         default:
-            return scan_number(at, end);
+            return scan_number(at);
     }
 }
 
@@ -1258,13 +1275,12 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
     std::size_t depth = 0;
     for (;;) {
         // A value stands here, if not a fault.
-        at = skip_white_space(at, end);
-        if (at == end) return {at, ErrorCode::malformed_json};
+        at = skip_white_space(at);
         bool opened = false;
         if (*at == '{' || *at == '[') {
             if (depth == max_depth) return {at, ErrorCode::nesting_too_deep};
             levels[depth++] = *at == '{' ? '}' : ']';
-            at = skip_white_space(at + 1, end);
+            at = skip_white_space(at + 1);
             opened = true;
         } else if (const Scan scalar = scan_scalar(at, end); scalar.ok()) {
             at = scalar.at;
@@ -1274,8 +1290,7 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
 
         // Behind it: brackets that close, and then a comma or the end.
         for (; depth != 0; opened = false) {
-            if (!opened) at = skip_white_space(at, end);
-            if (at == end) return {at, ErrorCode::malformed_json};
+            if (!opened) at = skip_white_space(at);
             if (*at == levels[depth - 1]) {
                 ++at;
                 --depth;
@@ -1291,12 +1306,12 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
 
         // Before the next value: its name, in an object.
         if (levels[depth - 1] == '}') {
-            at = skip_white_space(at, end);
-            if (at == end || *at != '"') return {at, ErrorCode::malformed_json};
+            at = skip_white_space(at);
+            if (*at != '"') return {at, ErrorCode::malformed_json};
             const Scan name = scan_string(at + 1, end);
             if (!name.ok()) return name;
-            at = skip_white_space(name.at, end);
-            if (at == end || *at != ':') return {at, ErrorCode::malformed_json};
+            at = skip_white_space(name.at);
+            if (*at != ':') return {at, ErrorCode::malformed_json};
             ++at;
         }
     }
@@ -1327,16 +1342,14 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
 
 /// The first byte of the first ill-formed UTF-8 sequence; the end if there is none.
 [[nodiscard]] inline const char* find_invalid_utf8(const char* at, const char* end) noexcept {
-    while (at != end) {
+    while (at < end) {
         // Most of a body is ASCII.
-        while (end - at >= 16 && ((word_at(at) | word_at(at + 8)) & top_bits) == 0)
-            at += 16;
-        if (at == end) break;
-        const std::size_t length = utf8_length(at, end);
-        if (length == 0) break;
+        const bool is_ascii = ((word_at(at) | word_at(at + 8)) & top_bits) == 0;
+        const std::size_t length = is_ascii ? 16 : utf8_length(at, end);
+        if (length == 0) return at;
         at += length;
     }
-    return at;
+    return end;
 }
 
 /// The first reason why a text is not JSON, if there is one.
@@ -1346,7 +1359,7 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
     const char* const end = begin + text.size();
     Scan document = scan_value(begin, end, scratch, max_depth);
     if (document.ok()) {
-        document.at = skip_white_space(document.at, end);
+        document.at = skip_white_space(document.at);
         if (document.at != end) document.fault = ErrorCode::trailing_content;
     }
     // Bytes that are not UTF-8 are that first of all, wherever they stand.
@@ -1376,21 +1389,6 @@ constexpr char* append_utf8(char* out, unsigned code_point) noexcept {
     return out;
 }
 
-/// Appends what an escape sequence stands for, `at` at the backslash. It must be well-formed. The
-/// result is never longer.
-/// @return the end of what was written.
-constexpr char* unescape(const char* at, char* out) noexcept {
-    if (at[1] != 'u') {
-        *out++ = simple_escape(at[1]);
-        return out;
-    }
-    unsigned code_point = code_unit(at + 2);
-    if (is_high_surrogate(code_point)) {
-        code_point = 0x10000 + ((code_point - 0xD800) << 10) + (code_unit(at + 8) - 0xDC00);
-    }
-    return append_utf8(out, code_point);
-}
-
 /// The content of a string, its escape sequences replaced, and where the string ends.
 struct String {
     std::string_view text;
@@ -1401,29 +1399,32 @@ struct String {
 /// @param at where its first run of plain characters, which begins at `run`, ends.
 [[nodiscard]] inline String read_escaped_string(const char* run, const char* at, const char* end,
                                                 char*& scratch) noexcept {
-    char* const text = scratch;
-    char* out = text;
-    for (;;) {
-        const auto length = static_cast<std::size_t>(at - run);
-        std::memmove(out, run, length);
-        out += length;
-        if (at == end || (*at != '"' && *at != '\\')) return {{}, {at, ErrorCode::malformed_json}};
-        if (*at == '"') break;
-        const Scan escape = scan_escape(at, end);
-        if (!escape.ok()) return {{}, escape};
-        out = unescape(at, out);
-        run = escape.at;
-        at = skip_plain_characters(run, end);
+    char* out = std::copy(run, at, scratch);
+    while (*at != '"') {
+        if (*at != '\\') return {{}, {at, ErrorCode::malformed_json}};
+        const Escape escape = read_escape(at, end);
+        if (!escape.ok()) return {{}, {escape.at, escape.fault}};
+        out = append_utf8(out, escape.code_point);
+        at = escape.at;
+        for (bool is_plain = true; is_plain;) {  // Some bytes too many are copied, too.
+            const std::uint64_t word = word_at(at);
+            std::memcpy(out, &word, sizeof word);
+            const std::size_t plain = plain_bytes(special_bytes(word));
+            at += plain;
+            out += plain;
+            is_plain = plain == sizeof word;
+        }
     }
+    const std::string_view text{scratch, static_cast<std::size_t>(out - scratch)};
     scratch = out;
-    return {{text, static_cast<std::size_t>(out - text)}, {at + 1}};
+    return {text, {at + 1}};
 }
 
 /// Reads a string, `at` behind its opening quote. If it has escape sequences, its content is
 /// written to `scratch`, which moves on; any other is a view of the string itself.
 [[nodiscard]] inline String read_string(const char* at, const char* end, char*& scratch) noexcept {
-    const char* const quote = skip_plain_characters(at, end);
-    if (quote == end || *quote != '"') return read_escaped_string(at, quote, end, scratch);
+    const char* const quote = skip_plain_characters(at);
+    if (*quote != '"') return read_escaped_string(at, quote, end, scratch);
     return {{at, static_cast<std::size_t>(quote - at)}, {quote + 1}};
 }
 
@@ -2648,6 +2649,62 @@ struct ParseOptions {
 
 }  // namespace mews::webhooks
 
+// ── <mews/webhooks/detail/body_buffer.hpp> ───────────────────────────────────────────────────────
+
+// The memory that a Parser keeps for bodies.
+
+namespace mews::webhooks::detail {
+
+/// A copy of a body, or of another text, with the padding behind it that reading it takes, which no
+/// caller should have to care for.
+class BodyBuffer {
+  public:
+    /// Has room for texts of up to `capacity` bytes.
+    /// @throws std::bad_alloc if there is no memory.
+    explicit BodyBuffer(std::size_t capacity)
+        : bytes_(std::make_unique<char[]>(2 * (capacity + text_padding))), capacity_(capacity) {}
+
+    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+
+    /// Makes room for bodies of up to `capacity` bytes, giving up what was held.
+    /// @return false if there is no memory.
+    [[nodiscard]] bool reset(std::size_t capacity) noexcept {
+        capacity_ = 0;
+        bytes_.reset();
+        bytes_.reset(new (std::nothrow) char[2 * (capacity + text_padding)]());
+        if (bytes_ != nullptr) capacity_ = capacity;
+        return bytes_ != nullptr;
+    }
+
+    /// Copies a body that there is room for. What is returned is followed by padding.
+    [[nodiscard]] std::string_view assign(std::string_view body) noexcept {
+        // Not memcpy: the body may be a text of an event that was read from this buffer.
+        if (!body.empty()) std::memmove(bytes_.get(), body.data(), body.size());
+        // All of it: what lies beyond the end must not depend on the bodies before this one.
+        std::memset(bytes_.get() + body.size(), 0, text_padding);
+        return {bytes_.get(), body.size()};
+    }
+
+    /// Room for as many bytes as the body has, for texts with escapes.
+    [[nodiscard]] char* scratch() const noexcept { return bytes_.get() + capacity_ + text_padding; }
+
+    BodyBuffer() = default;
+    BodyBuffer(BodyBuffer&& other) noexcept
+        : bytes_(std::move(other.bytes_)), capacity_(std::exchange(other.capacity_, 0)) {}
+    BodyBuffer& operator=(BodyBuffer&& other) noexcept {
+        bytes_ = std::move(other.bytes_);
+        capacity_ = std::exchange(other.capacity_, 0);
+        return *this;
+    }
+    ~BodyBuffer() = default;
+
+  private:
+    std::unique_ptr<char[]> bytes_;
+    std::size_t capacity_ = 0;
+};
+
+}  // namespace mews::webhooks::detail
+
 // ── <mews/webhooks/detail/simdjson.hpp> ──────────────────────────────────────────────────────────
 
 // simdjson, and all that is known here of the differences between its versions.
@@ -2676,59 +2733,6 @@ struct BackendOf : Implementation {
 /// Whatever holds or uses simdjson is a template over this type, so that units which were compiled
 /// differently do not share one symbol for two different things.
 using Backend = BackendOf<simdjson::ondemand::parser>;
-
-}  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/detail/body_buffer.hpp> ───────────────────────────────────────────────────────
-
-// The memory that a Parser keeps for bodies.
-
-namespace mews::webhooks::detail {
-
-/// The parser's own copy of a body: simdjson reads some bytes beyond the end of what it is given,
-/// which no caller should have to care for.
-class BodyBuffer {
-  public:
-    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-
-    /// Makes room for bodies of up to `capacity` bytes, giving up what was held.
-    /// @return false if there is no memory.
-    [[nodiscard]] bool reset(std::size_t capacity) noexcept {
-        capacity_ = 0;
-        bytes_.reset();
-        bytes_.reset(new (std::nothrow) char[2 * (capacity + simdjson::SIMDJSON_PADDING)]());
-        if (bytes_ != nullptr) capacity_ = capacity;
-        return bytes_ != nullptr;
-    }
-
-    /// Copies a body that there is room for. What is returned is followed by padding.
-    [[nodiscard]] std::string_view assign(std::string_view body) noexcept {
-        // Not memcpy: the body may be a text of an event that was read from this buffer.
-        if (!body.empty()) std::memmove(bytes_.get(), body.data(), body.size());
-        // All of it: what lies beyond the end must not depend on the bodies before this one.
-        std::memset(bytes_.get() + body.size(), 0, simdjson::SIMDJSON_PADDING);
-        return {bytes_.get(), body.size()};
-    }
-
-    /// Room for as many bytes as the body has, for texts with escapes.
-    [[nodiscard]] char* scratch() const noexcept {
-        return bytes_.get() + capacity_ + simdjson::SIMDJSON_PADDING;
-    }
-
-    BodyBuffer() = default;
-    BodyBuffer(BodyBuffer&& other) noexcept
-        : bytes_(std::move(other.bytes_)), capacity_(std::exchange(other.capacity_, 0)) {}
-    BodyBuffer& operator=(BodyBuffer&& other) noexcept {
-        bytes_ = std::move(other.bytes_);
-        capacity_ = std::exchange(other.capacity_, 0);
-        return *this;
-    }
-    ~BodyBuffer() = default;
-
-  private:
-    std::unique_ptr<char[]> bytes_;
-    std::size_t capacity_ = 0;
-};
 
 }  // namespace mews::webhooks::detail
 
@@ -2815,11 +2819,21 @@ inline constexpr std::size_t largest_body =
 
 /// A body, and the memory that reading it takes.
 struct Source {
-    std::string_view text;  ///< Without a byte order mark.
-    char* scratch;          ///< Room for as many bytes as the text has, for unescaped strings.
+    std::string_view text;  ///< Without a byte order mark; `text_padding` zeros follow it.
+    char* scratch;          ///< Room for unescaped strings: for as many bytes, padding included.
     std::byte* elements;    ///< Room for `elements_size` bytes, for the elements of lists, aligned.
     Contract contract;
     std::size_t max_depth;
+};
+
+/// Makes a T without clearing it first: value-initialization, which is what emplace does without an
+/// argument, sets all its bytes to zero, which takes as long as some bodies take to read.
+template <class T>
+struct MakeUncleared {
+    operator T() const noexcept {  // NOLINT(google-explicit-constructor): for emplacement
+        T made;
+        return made;
+    }
 };
 
 /// Whether a body has more bytes than are read: simdjson counts in 32 bits.
@@ -2931,6 +2945,8 @@ struct Sink {
     /// Whether `found` is of interest.
     static constexpr bool wants_values = false;
 
+    const char* body = nullptr;  ///< Where the body begins that is walked through.
+
     void fault(ErrorCode, const char* /*at*/, const Path&) noexcept {}
     void found(const Found&) noexcept {}
     void only_observed(const char* /*at*/, const Path&) noexcept {}  ///< A fault if documented.
@@ -2955,19 +2971,11 @@ struct FirstFault : Sink {
     }
 };
 
-/// Reads a text token by token, checking that it is well-formed. What reads a value gets its first
-/// byte and returns the byte behind it, or null if the text is not well-formed: `malformed_` then
-/// says why.
+/// Reads a text, checking that it is well-formed. What reads a value gets its first byte and
+/// returns the byte behind it, or null if the text is not well-formed: `malformed_` then says why.
 class TextReader {
   protected:
     explicit TextReader(const Source& source) noexcept : source_(source) {}
-
-    /// A member of an object.
-    struct Member {
-        std::string_view name;  ///< Valid until another string is read.
-        const char* value;      ///< Null if there is none.
-        const char* end;        ///< If there is none: the byte behind the object.
-    };
 
     [[nodiscard]] const char* begin() const noexcept { return source_.text.data(); }
     [[nodiscard]] const char* end() const noexcept { return begin() + source_.text.size(); }
@@ -2983,45 +2991,53 @@ class TextReader {
         return scan.ok() ? scan.at : malformed(scan.at, scan.fault);
     }
 
-    /// Reads an object up to the value of its first member.
-    Member first_member(const char* at, std::size_t depth) noexcept {
-        if (depth == source_.max_depth) {
-            return {{}, nullptr, malformed(at, ErrorCode::nesting_too_deep)};
-        }
-        at = skip_white_space(at + 1, end());
-        if (at != end() && *at == '}') return {{}, nullptr, at + 1};
-        return member(at);
-    }
-
-    /// Reads an object from behind the value of a member up to the value of the next one.
-    Member next_member(const char* at) noexcept {
-        at = skip_white_space(at, end());
-        if (at == end()) return {{}, nullptr, malformed(at)};
-        if (*at == '}') return {{}, nullptr, at + 1};
-        if (*at != ',') return {{}, nullptr, malformed(at)};
-        return member(skip_white_space(at + 1, end()));
-    }
-
-    /// Reads a list up to its first element.
-    /// @return that; the byte behind the list if it is empty.
-    const char* first_element(const char* at, std::size_t depth, bool& is_empty) noexcept {
+    /// Reads an object.
+    /// @param expected    the name that the next member has as a rule.
+    /// @param read_member `(name, at)`, reads the value of a member. The name is valid until
+    /// another
+    ///                    string is read, and if it is the expected one, it is that very view.
+    template <class ReadMember>
+    const char* members(const char* at, std::size_t depth, const std::string_view& expected,
+                        ReadMember&& read_member) {
         if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
-        at = skip_white_space(at + 1, end());
-        if (at == end()) return malformed(at);
-        is_empty = *at == ']';
-        return is_empty ? at + 1 : at;
+        at = skip_white_space(at + 1);
+        if (*at == '}') return at + 1;
+        for (;;) {
+            if (*at != '"') return malformed(at);
+            std::string_view name = expected;
+            if (static_cast<std::size_t>(end() - ++at) > name.size() &&
+                std::memcmp(at, name.data(), name.size()) == 0 && at[name.size()] == '"') {
+                at += name.size() + 1;
+            } else {
+                at = other_name(at, name);
+                if (at == nullptr) return nullptr;
+            }
+            at = skip_white_space(at);
+            if (*at != ':') return malformed(at);
+            at = read_member(name, skip_white_space(at + 1));
+            if (at == nullptr) return nullptr;
+            at = skip_white_space(at);
+            if (*at == '}') return at + 1;
+            if (*at != ',') return malformed(at);
+            at = skip_white_space(at + 1);
+        }
     }
 
-    /// Reads a list from behind an element up to the next one.
-    /// @return that; the byte behind the list if there is none.
-    const char* next_element(const char* at, bool& is_last) noexcept {
-        at = skip_white_space(at, end());
-        if (at == end()) return malformed(at);
-        is_last = *at == ']';
-        if (is_last) return at + 1;
-        if (*at != ',') return malformed(at);
-        at = skip_white_space(at + 1, end());
-        return at == end() ? malformed(at) : at;
+    /// Reads a list.
+    /// @param read_element `(at)`, reads an element.
+    template <class ReadElement>
+    const char* elements(const char* at, std::size_t depth, ReadElement&& read_element) {
+        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
+        at = skip_white_space(at + 1);
+        if (*at == ']') return at + 1;
+        for (;;) {
+            at = read_element(at);
+            if (at == nullptr) return nullptr;
+            at = skip_white_space(at);
+            if (*at == ']') return at + 1;
+            if (*at != ',') return malformed(at);
+            at = skip_white_space(at + 1);
+        }
     }
 
     /// The content of a string, or the text of another value that is neither an object nor a list.
@@ -3035,16 +3051,11 @@ class TextReader {
     Scan malformed_{};
 
   private:
-    Member member(const char* at) noexcept {
-        if (at == end() || *at != '"') return {{}, nullptr, malformed(at)};
+    const char* other_name(const char* at, std::string_view& name) noexcept {
         char* scratch = source_.scratch;  // Not moved on: the name is not kept.
-        const String name = read_string(at + 1, end(), scratch);
-        if (!name.scan.ok()) return {{}, nullptr, malformed(name.scan.at)};
-        at = skip_white_space(name.scan.at, end());
-        if (at == end() || *at != ':') return {{}, nullptr, malformed(at)};
-        at = skip_white_space(at + 1, end());
-        if (at == end()) return {{}, nullptr, malformed(at)};
-        return {name.text, at, nullptr};
+        const String read = read_string(at, end(), scratch);
+        name = read.text;
+        return read.scan.ok() ? read.scan.at : malformed(read.scan.at);
     }
 };
 
@@ -3058,11 +3069,11 @@ class Walk : TextReader {
     /// @return why it is not well-formed, if it is not; then nothing else that was found counts.
     template <class T>
     [[nodiscard]] Scan read(T& out) {
-        const char* const first = skip_white_space(begin(), end());
+        const char* const first = skip_white_space(begin());
         if (first == end()) return {begin(), ErrorCode::empty_body};
         Scan scan = body(first, out);
         if (scan.ok()) {
-            scan.at = skip_white_space(scan.at, end());
+            scan.at = skip_white_space(scan.at);
             if (scan.at != end()) scan.fault = ErrorCode::trailing_content;
         }
         // Bytes that are not UTF-8 are that first of all, wherever they stand.
@@ -3079,8 +3090,8 @@ class Walk : TextReader {
         if (*begin() != '{') return false;
         const char* at = content(begin(), tag, out, Path{}, depth);
         if (at == nullptr) return false;
-        at = skip_white_space(at, end());
-        return at != end() && (*at == ',' || *at == '}');
+        at = skip_white_space(at);
+        return *at == ',' || *at == '}';
     }
 
     /// What is left of the memory for unescaped strings.
@@ -3107,7 +3118,7 @@ class Walk : TextReader {
         wire::Presence documented{};
         wire::Presence observed{};
         void* (*member)(void* object){};  ///< Where the value goes.
-        const ValueType& (*type)() noexcept {};
+        const ValueType* type{};
 
         [[nodiscard]] wire::Presence presence(Contract contract) const noexcept {
             return contract == Contract::documented ? documented : observed;
@@ -3146,31 +3157,31 @@ class Walk : TextReader {
     }
 
     template <class T>
-    static const ValueType& type_of() noexcept {
+    static constexpr auto entries_of = []<std::size_t... I>(std::index_sequence<I...>) {
+        return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
+    }(std::make_index_sequence<wire::property_count<T>>{});
+
+    template <class T>
+    static consteval ValueType make_type() {
         if constexpr (wire::Scalar<T>) {
-            static constexpr ValueType scalar{.kind = wire::Type<T>::kind,
-                                              .unreadable = wire::Type<T>::unreadable,
-                                              .assign = &assign<T>};
-            return scalar;
+            return {.kind = wire::Type<T>::kind,
+                    .unreadable = wire::Type<T>::unreadable,
+                    .assign = &assign<T>};
         } else if constexpr (wire::Object<T>) {
-            static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
-                return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
-            }(std::make_index_sequence<wire::property_count<T>>{});
-            static constexpr ValueType object{.kind = wire::Kind::object, .properties = entries};
-            return object;
+            return {.kind = wire::Kind::object, .properties = entries_of<T>};
         } else {
-            static constexpr ValueType other{
-                .kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
-                .read = &read_as<T>};
-            return other;
+            return {.kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
+                    .read = &read_as<T>};
         }
     }
+    template <class T>
+    static constexpr ValueType type_of = make_type<T>();
 
     // ── the body ────────────────────────────────────────────────────────────────────────────────
 
     template <class T>
     Scan body(const char* at, T& out) {
-        const char* const behind = value(at, type_of<T>(), &out, Entry{}, Path{}, 0);
+        const char* const behind = value(at, type_of<T>, &out, Entry{}, Path{}, 0);
         return behind == nullptr ? malformed_ : Scan{behind};
     }
 
@@ -3189,7 +3200,8 @@ class Walk : TextReader {
             Scan scan{};
             std::size_t index = 0;
             wire::for_each_alternative<T>([&]<class Family>(std::type_identity<Family>) {
-                if (index++ == chosen) scan = body(at, out.template emplace<Family>());
+                if (index++ == chosen)
+                    scan = body(at, out.template emplace<Family>(MakeUncleared<Family>{}));
             });
             if (family_ == chosen) return scan;
             source_ = source;
@@ -3200,15 +3212,14 @@ class Walk : TextReader {
 
     /// The family of the first property that is one's name; the first family if none is.
     std::size_t first_family(const char* at) noexcept {
-        if (*at != '{') return 0;
-        for (Member found = first_member(at, 0); found.value != nullptr;) {
-            const std::size_t family = index_of_family(found.name);
-            if (family != families_.size()) return family;
-            const char* const behind = skip(found.value, 1);
-            if (behind == nullptr) return 0;
-            found = next_member(behind);
+        std::size_t family = families_.size();
+        if (*at == '{') {
+            members(at, 0, families_[0], [&](std::string_view name, const char* value) {
+                family = index_of_family(name);
+                return family != families_.size() ? nullptr : skip(value, 1);
+            });
         }
-        return 0;
+        return family == families_.size() ? 0 : family;
     }
 
     [[nodiscard]] std::size_t index_of_family(std::string_view name) const noexcept {
@@ -3222,7 +3233,7 @@ class Walk : TextReader {
 
     void fault(ErrorCode code, const char* at, const Path& path) {
         has_fault_ = true;
-        if (!is_trying_) sink_.fault(code, at, path);
+        if (telling_ == Telling::all) sink_.fault(code, at, path);
     }
 
     const char* refuse(ErrorCode code, const char* at, const Path& path, std::size_t depth) {
@@ -3238,11 +3249,10 @@ class Walk : TextReader {
         if (type.kind == wire::Kind::object) return object(at, out, type.properties, path, depth);
         const String read = scalar(at);
         if (!read.scan.ok()) return malformed(read.scan.at);
-        if (type.assign(out, read.text)) {
-            if (!is_trying_)
-                sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
-        } else {
+        if (!type.assign(out, read.text)) {
             fault(type.unreadable, at, path);
+        } else if (telling_ != Telling::nothing) {
+            sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
         }
         return read.scan.at;
     }
@@ -3252,60 +3262,55 @@ class Walk : TextReader {
                      std::size_t depth) {
         using Element = wire::ElementOf<T>;
         static_assert(std::is_trivially_destructible_v<Element>);
-        auto* const elements = reinterpret_cast<Element*>(source_.elements);
-        Path element{&path};
-        bool is_over = false;
-        at = first_element(at, depth, is_over);
-        for (; at != nullptr && !is_over; ++element.index) {
+        auto* const first = reinterpret_cast<Element*>(source_.elements);
+        Path place{&path};
+        at = elements(at, depth, [&](const char* element) {
             // Without a fault, an element has taken as much text as there is room for it.
             auto* const slot = std::construct_at(reinterpret_cast<Element*>(source_.elements));
-            at = *at == 'n' ? refuse(ErrorCode::unexpected_null, at, element, depth + 1)
-                            : value(at, type_of<Element>(), slot, entry, element, depth + 1);
-            if (at == nullptr) return nullptr;
+            const char* const behind =
+                *element == 'n' ? refuse(ErrorCode::unexpected_null, element, place, depth + 1)
+                                : value(element, type_of<Element>, slot, entry, place, depth + 1);
             if constexpr (Sink::keeps_elements) {
                 if (!has_fault_) source_.elements += sizeof(Element);
             }
-            at = next_element(at, is_over);
-        }
+            ++place.index;
+            return behind;
+        });
         if constexpr (Sink::keeps_elements) {
-            out = T{elements, reinterpret_cast<Element*>(source_.elements)};
+            out = T{first, reinterpret_cast<Element*>(source_.elements)};
         }
         return at;
     }
 
     // ── objects ─────────────────────────────────────────────────────────────────────────────────
 
-    const char* unknown_property(const Member& found, const Path& parent, std::size_t depth) {
-        if (parent.parent == nullptr && index_of_family(found.name) < family_) {
-            family_ = index_of_family(found.name);
+    const char* unknown_property(std::string_view name, const char* at, const Path& parent,
+                                 std::size_t depth) {
+        if (parent.parent == nullptr && index_of_family(name) < family_) {
+            family_ = index_of_family(name);
         }
-        if (!is_trying_) sink_.unknown_property(found.value, Path{&parent, found.name});
-        return skip(found.value, depth);
+        if (telling_ == Telling::all) sink_.unknown_property(at, Path{&parent, name});
+        return skip(at, depth);
     }
 
-    const char* object(const char* at, void* out, std::span<const Entry> entries, const Path& path,
-                       std::size_t depth) {
+    const char* object(const char* const at, void* out, std::span<const Entry> entries,
+                       const Path& path, std::size_t depth) {
         using enum wire::Presence;
         std::uint32_t seen = 0;
         std::size_t next = 0;  // As a rule they come in the documented order.
-        Member found = first_member(at, depth);
-        while (found.value != nullptr) {
-            std::size_t index = next;
-            std::size_t left = entries.size();
-            for (; left != 0 && entries[index].name != found.name; --left)
-                index = index + 1 == entries.size() ? 0 : index + 1;
-            const char* const behind = left == 0
-                                           ? unknown_property(found, path, depth + 1)
-                                           : member(entries[index], found.value, out,
-                                                    (seen >> index & 1U) != 0, path, depth + 1);
-            if (behind == nullptr) return nullptr;
-            if (left != 0) {
+        std::string_view expected = entries[0].name;
+        const char* const behind =
+            members(at, depth, expected, [&](std::string_view name, const char* value) {
+                const std::size_t index =
+                    name.data() == expected.data() ? next : index_of(name, entries);
+                if (index == entries.size()) return unknown_property(name, value, path, depth + 1);
+                const bool is_duplicate = (seen >> index & 1U) != 0;
                 seen |= 1U << index;
                 next = index + 1 == entries.size() ? 0 : index + 1;
-            }
-            found = next_member(behind);
-        }
-        if (found.end == nullptr) return nullptr;
+                expected = entries[next].name;
+                return member(entries[index], value, out, is_duplicate, path, depth + 1);
+            });
+        if (behind == nullptr || seen + 1 == 1U << entries.size()) return behind;
         for (const Entry& entry : entries) {
             const bool is_there = (seen & 1U) != 0;
             seen >>= 1;
@@ -3313,11 +3318,19 @@ class Walk : TextReader {
             const Path missing{&path, entry.name};
             if (entry.presence(source_.contract) != optional) {
                 fault(ErrorCode::missing_property, at, missing);
-            } else if (!is_trying_) {
+            } else if (telling_ == Telling::all) {
                 sink_.only_observed(at, missing);
             }
         }
-        return found.end;
+        return behind;
+    }
+
+    [[nodiscard]] static std::size_t index_of(std::string_view name,
+                                              std::span<const Entry> entries) noexcept {
+        std::size_t index = 0;
+        while (index != entries.size() && entries[index].name != name)
+            ++index;
+        return index;
     }
 
     const char* member(const Entry& entry, const char* at, void* object, bool is_duplicate,
@@ -3325,68 +3338,63 @@ class Walk : TextReader {
         using enum wire::Presence;
         const Path path{&parent, entry.name};
         if (is_duplicate) return refuse(ErrorCode::duplicate_property, at, path, depth);
-        if (*at != 'n') return value(at, entry.type(), entry.member(object), entry, path, depth);
+        if (*at != 'n') return value(at, *entry.type, entry.member(object), entry, path, depth);
         if (entry.presence(source_.contract) == required) {
             return refuse(ErrorCode::unexpected_null, at, path, depth);
         }
-        if (entry.documented == required && !is_trying_) sink_.only_observed(at, path);
+        if (entry.documented == required && telling_ == Telling::all) {
+            sink_.only_observed(at, path);
+        }
         return skip(at, depth);
     }
 
     // ── tagged objects ──────────────────────────────────────────────────────────────────────────
 
+    /// What has been read of a tagged object.
     template <wire::Tagged T>
-    const char* read(const char* at, T& out, const Entry&, const Path& path, std::size_t depth) {
-        using Description = wire::Description<T>;
-        const Path tag_path{&path, Description::tag};
-        const Path content_path{&path, Description::content};
-        const char* tag_at = nullptr;
-        const char* content_at = nullptr;
-        const char* pending = nullptr;  // The content, if it stands before its tag.
-        std::optional<std::string_view> tag;
-        Member found = first_member(at, depth);
-        while (found.value != nullptr) {
-            const char* behind = found.value;
-            const bool is_tag = found.name == Description::tag;
-            if (!is_tag && found.name != Description::content) {
-                behind = unknown_property(found, path, depth + 1);
-            } else if (std::exchange(is_tag ? tag_at : content_at, behind) != nullptr) {
-                behind = refuse(ErrorCode::duplicate_property, behind,
-                                is_tag ? tag_path : content_path, depth + 1);
-            } else if (*behind == 'n') {
-                behind = refuse(ErrorCode::unexpected_null, behind,
-                                is_tag ? tag_path : content_path, depth + 1);
-            } else if (is_tag) {
-                behind = read_tag<T>(behind, tag, tag_path, depth + 1);
-            } else if (*behind != '{') {
-                behind = refuse(ErrorCode::wrong_type, behind, content_path, depth + 1);
-            } else if (tag) {
-                behind = content(behind, *tag, out, content_path, depth + 1);
-            } else {
-                pending = behind;
-                behind = skip(behind, depth + 1);
-            }
-            if (behind == nullptr) return nullptr;
-            found = next_member(behind);
+    struct TaggedObject {
+        T& out;
+        std::optional<std::string_view> tag{};
+        const char* pending = nullptr;  ///< The content, if it stands before its tag.
+    };
+
+    template <wire::Tagged T>
+    static const char* read_tag(Walk& walk, const char* at, void* object, const Entry& entry,
+                                const Path& path, std::size_t depth) {
+        std::string_view text;
+        const char* const behind =
+            walk.value(at, type_of<std::string_view>, &text, entry, path, depth);
+        if (behind == nullptr) return nullptr;
+        static_cast<TaggedObject<T>*>(object)->tag = text;
+        if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
+            walk.sink_.template unknown_tag<T>(at, path);
         }
-        if (found.end == nullptr) return nullptr;
-        if (tag_at == nullptr) fault(ErrorCode::missing_property, at, tag_path);
-        if (content_at == nullptr) fault(ErrorCode::missing_property, at, content_path);
-        if (tag && pending != nullptr) content(pending, *tag, out, content_path, depth + 1);
-        return found.end;
+        return behind;
     }
 
     template <wire::Tagged T>
-    const char* read_tag(const char* at, std::optional<std::string_view>& tag, const Path& path,
-                         std::size_t depth) {
-        std::string_view text;
-        const Entry entry{path.name};
-        const char* const behind =
-            value(at, type_of<std::string_view>(), &text, entry, path, depth);
-        if (behind == nullptr || *at != '"') return behind;
-        tag = text;
-        if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
-            sink_.template unknown_tag<T>(at, path);
+    static const char* read_content(Walk& walk, const char* at, void* object, const Entry&,
+                                    const Path& path, std::size_t depth) {
+        auto& read = *static_cast<TaggedObject<T>*>(object);
+        if (read.tag) return walk.content(at, *read.tag, read.out, path, depth);
+        read.pending = at;
+        return walk.skip(at, depth);
+    }
+
+    template <wire::Tagged T>
+    const char* read(const char* at, T& out, const Entry&, const Path& path, std::size_t depth) {
+        using Description = wire::Description<T>;
+        static constexpr auto itself = [](void* object) { return object; };
+        static constexpr ValueType tag_type{.kind = wire::Kind::string, .read = &read_tag<T>};
+        static constexpr ValueType content_type{.kind = wire::Kind::object,
+                                                .read = &read_content<T>};
+        static constexpr std::array<Entry, 2> entries{
+            Entry{.name = Description::tag, .member = itself, .type = &tag_type},
+            Entry{.name = Description::content, .member = itself, .type = &content_type}};
+        TaggedObject<T> read{out};
+        const char* const behind = object(at, &read, entries, path, depth);
+        if (behind != nullptr && read.tag && read.pending != nullptr) {
+            content(read.pending, *read.tag, out, Path{&path, Description::content}, depth + 1);
         }
         return behind;
     }
@@ -3397,15 +3405,16 @@ class Walk : TextReader {
         const std::size_t index = wire::index_of_tag<T>(tag);
         if (index == wire::tags<T>.size()) {
             using Unknown = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
-            return unknown_content<T>(at, tag, out.template emplace<Unknown>(), path, depth);
+            return unknown_content<T>(
+                at, tag, out.template emplace<Unknown>(MakeUncleared<Unknown>{}), path, depth);
         }
         void* alternative = nullptr;
         std::span<const Entry> properties;
         wire::visit_alternative<T>(index, [&]<class Struct>(std::type_identity<Struct>) {
-            Struct& made = out.template emplace<Struct>();
+            Struct& made = out.template emplace<Struct>(MakeUncleared<Struct>{});
             wire::set_tag(made, index);
             alternative = &made;
-            properties = type_of<Struct>().properties;
+            properties = type_of<Struct>.properties;
         });
         return object(at, alternative, properties, path, depth);
     }
@@ -3421,47 +3430,35 @@ class Walk : TextReader {
         static_assert(wire::property_count<Struct> == 3 && Tag::name == wire::Description<T>::tag &&
                           Content::name == wire::Description<T>::content,
                       "an unknown alternative has the tag, what is taken, and the content");
-        auto& taken = out.*Taken::member;
-        const char* taken_at = nullptr;
+        static constexpr std::array taken{entry_of<Struct, Taken>()};
+        const bool had_fault = std::exchange(has_fault_, false);
         char* const scratch = source_.scratch;
-        Member found = first_member(at, depth);
-        while (found.value != nullptr) {
-            const char* behind = nullptr;
-            if (found.name != Taken::name) {
-                behind = skip(found.value, depth + 1);
-            } else if (std::exchange(taken_at, found.value) != nullptr) {
-                taken.reset();
-                behind = skip(found.value, depth + 1);
-            } else {
-                const bool had_fault = std::exchange(has_fault_, false);
-                const bool was_trying = std::exchange(is_trying_, true);
-                behind = value(found.value, type_of<typename Taken::Value>(), &taken.emplace(),
-                               Entry{}, path, depth + 1);
-                if (has_fault_) taken.reset();
-                has_fault_ = had_fault;
-                is_trying_ = was_trying;
-            }
-            if (behind == nullptr) return nullptr;
-            found = next_member(behind);
-        }
-        if (found.end == nullptr) return nullptr;
-        out.*Tag::member = tag;
-        out.*Content::member = SecretView{{at, static_cast<std::size_t>(found.end - at)}};
+        telling_ = Telling::nothing;
+        const char* const behind = object(at, &out, taken, path, depth);
+        if (has_fault_) (out.*Taken::member).reset();
         if constexpr (Sink::wants_values) {
-            if (taken) {  // Once more, now that it is known to be taken.
+            if (behind != nullptr && !has_fault_) {  // Once more, now that it is known to be taken.
                 source_.scratch = scratch;
-                value(taken_at, type_of<typename Taken::Value>(), &*taken,
-                      entry_of<Struct, Taken>(), Path{&path, Taken::name}, depth + 1);
+                telling_ = Telling::values;
+                object(at, &out, taken, path, depth);
             }
         }
-        return found.end;
+        telling_ = Telling::all;
+        has_fault_ = had_fault;
+        if (behind == nullptr) return nullptr;
+        out.*Tag::member = tag;
+        out.*Content::member = SecretView{{at, static_cast<std::size_t>(behind - at)}};
+        return behind;
     }
+
+    /// What the sink is told: of what may be wrong without being a fault of the body, not all.
+    enum class Telling : std::uint8_t { all, values, nothing };
 
     Sink& sink_;
     std::span<const std::string_view> families_{};  ///< What tells the body's family.
     std::size_t family_ = 0;                        ///< Which one it is read as.
     bool has_fault_ = false;
-    bool is_trying_ = false;  ///< What is wrong is no fault of the body: the sink is not told.
+    Telling telling_ = Telling::all;
 };
 
 /// The error that a text is not well-formed.
@@ -3489,23 +3486,25 @@ void read_exactly(const Source& source, std::size_t offset, Result<T>& result) {
 }
 
 /// Walks through a body of either family for a sink that keeps no elements.
-/// @param scratch holds the strings that had escape sequences: `out` and the sink borrow them.
+/// @param buffer holds a copy of the body, which `out` and the sink borrow from.
 /// @return why the body cannot be walked through, if it cannot.
 /// @throws std::bad_alloc if there is no memory.
 template <class Sink>
 [[nodiscard]] std::optional<Error> walk_through(std::string_view body, const ParseOptions& options,
-                                                Sink& sink, std::string& scratch,
-                                                WebhookView& out) {
+                                                Sink& sink, BodyBuffer& buffer, WebhookView& out) {
     static_assert(!Sink::keeps_elements);
     if (is_too_large(body, options)) return Error{ErrorCode::body_too_large, {}, 0};
     const std::size_t offset = byte_order_mark_size(body);
-    body.remove_prefix(offset);
-    scratch.resize(body.size());
+    buffer = BodyBuffer{body.size()};
+    std::string_view text = buffer.assign(body);
+    sink.body = text.data();
+    text.remove_prefix(offset);
     alignas(std::max_align_t) std::array<std::byte, elements_size<WebhookView>(0)> element;
-    const Source source{body, scratch.data(), element.data(), options.contract, options.max_depth};
+    const Source source{text, buffer.scratch(), element.data(), options.contract,
+                        options.max_depth};
     const Scan scan = Walk<Sink>{source, sink}.read(out);
     if (scan.ok()) return std::nullopt;
-    return error_of(scan, body, offset);
+    return error_of(scan, text, offset);
 }
 
 }  // namespace mews::webhooks::detail
@@ -3521,16 +3520,6 @@ template <class Sink>
 // taken. So whatever takes one is `simdjson_inline`, and whatever is not gets characters.
 
 namespace mews::webhooks::detail {
-
-/// Makes a T without clearing it first: value-initialization, which is what emplace does without an
-/// argument, sets all its bytes to zero, which takes as long as some bodies take to read.
-template <class T>
-struct MakeUncleared {
-    operator T() const noexcept {  // NOLINT(google-explicit-constructor): for emplacement
-        T made;
-        return made;
-    }
-};
 
 /// How many levels of objects and lists the contract's own values have.
 template <class T>
@@ -3551,27 +3540,6 @@ consteval std::size_t depth_of() {
     return inside + 1;
 }
 
-/// Whether any object of the contract that can stand in a T has a property of this name.
-template <class T>
-[[nodiscard]] constexpr bool has_name(std::string_view name) noexcept {
-    bool found = false;
-    if constexpr (wire::Tagged<T>) {
-        using Description = wire::Description<T>;
-        found = name == Description::tag || name == Description::content;
-        wire::for_each_alternative<T>([&]<class Struct>(std::type_identity<Struct>) {
-            found = found || has_name<Struct>(name);
-        });
-    } else if constexpr (wire::Object<T>) {
-        wire::for_each_property<T>([&](auto property) {
-            found = found || name == property.name ||
-                    has_name<typename decltype(property)::Value>(name);
-        });
-    } else if constexpr (wire::List<T>) {
-        found = has_name<wire::ElementOf<T>>(name);
-    }
-    return found;
-}
-
 /// The names of a tagged object, as `Key` takes them.
 template <wire::Tagged T>
 struct TagName {
@@ -3589,11 +3557,10 @@ struct TagAt {
 /// The first key of a body, behind its opening quote; null if there is none.
 /// @param text followed by padding
 [[nodiscard]] simdjson_inline const char* first_key(std::string_view text) noexcept {
-    const char* const end = text.data() + text.size();
-    const char* const brace = skip_white_space(text.data(), end);
-    if (brace == end || *brace != '{') return nullptr;
-    const char* const quote = skip_white_space(brace + 1, end);
-    return quote != end && *quote == '"' ? quote + 1 : nullptr;
+    const char* const brace = skip_white_space(text.data());
+    if (*brace != '{') return nullptr;
+    const char* const quote = skip_white_space(brace + 1);
+    return *quote == '"' ? quote + 1 : nullptr;
 }
 
 /// Whether a key, or null, is one of T's, spelled without escape sequences.
@@ -3774,6 +3741,7 @@ class FastPath {
     [[nodiscard]] static simdjson_never_inline bool
     read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
          bool& ignores_some, T& out) noexcept {
+        static_assert(text_padding >= simdjson::SIMDJSON_PADDING);
         if (source.max_depth < depth_of<T>()) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
         if (source.text.empty() || source.text.front() == '\xEF') return false;
@@ -3819,17 +3787,6 @@ class FastPath {
 
     // These are not inlined, and so get characters only.
 
-    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
-    /// the table's, spelled with escape sequences.
-    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at,
-                                                                  const Reading& reading) noexcept {
-        // Every string has its end here: simdjson has found it.
-        if (*skip_plain_characters(at, reading.end) == '"') return true;
-        char* scratch = reading.scratch;
-        const String name = read_string(at, reading.end, scratch);
-        return name.scan.ok() && !has_name<T>(name.text) && name.text != reading.foreign;
-    }
-
     /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
     /// `1x` for one token and does not look inside.
     [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
@@ -3838,8 +3795,8 @@ class FastPath {
         const Scan value = *at == '{' || *at == '[' ? scan_value(at, end, levels, max_depth)
                                                     : scan_scalar(at, end);
         if (!value.ok()) return false;
-        const char* const next = skip_white_space(value.at, end);
-        return next != end && (*next == ',' || *next == '}');
+        const char next = *skip_white_space(value.at);
+        return next == ',' || next == '}';
     }
 
     /// A string that may hold escape sequences, `at` behind its opening quote; no data if it is not
@@ -3854,8 +3811,7 @@ class FastPath {
     template <std::size_t Depth, wire::Tagged U>
     [[nodiscard]] static simdjson_never_inline bool read_unknown(const char* at,
                                                                  std::string_view tag,
-                                                                 const Reading& reading,
-                                                                 U& out) noexcept {
+                                                                 Reading reading, U& out) noexcept {
         const Source source{{at, static_cast<std::size_t>(reading.end - at)},
                             reading.scratch,
                             nullptr,
@@ -3904,7 +3860,8 @@ class FastPath {
             std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
             return false;
         }
-        if (reading.has_escapes && !is_other_name(key, reading)) return false;
+        // Perhaps a name of the contract, spelled with escape sequences.
+        if (reading.has_escapes && *skip_plain_characters(key) != '"') return false;
         const char* const at = value.raw_json_token().data();
         if (*at == '"' && !reading.has_escapes) {
             // Whatever else may be wrong with a string, simdjson has seen to. It is read and not
@@ -4044,8 +4001,8 @@ class FastPath {
                                                                        const char* end) noexcept {
         const Scan value = scan_scalar(at, end);
         if (!value.ok()) return 0;
-        const char* const next = skip_white_space(value.at, end);
-        if (next == end || (*next != ',' && *next != '}' && *next != ']')) return 0;
+        const char next = *skip_white_space(value.at);
+        if (next != ',' && next != '}' && next != ']') return 0;
         return static_cast<std::size_t>(value.at - at);
     }
 
@@ -4269,9 +4226,10 @@ struct Collector : Sink {
         std::size_t offset;
     };
 
-    explicit Collector(const char* begin) noexcept : body(begin) {}
-
-    void restart() { *this = Collector{body}; }
+    void restart() {
+        found_so_far = {};
+        credential.reset();
+    }
 
     void fault(ErrorCode code, const char* at, const Path& path) {
         found_so_far.violations.push_back({code, path.pointer(), offset_of(at)});
@@ -4305,7 +4263,6 @@ struct Collector : Sink {
         return static_cast<std::size_t>(at - body);
     }
 
-    const char* body;
     Inspection found_so_far{};
     std::optional<Credential> credential{};
 };
@@ -4387,10 +4344,10 @@ inline std::string Notice::message() const {
 }
 
 inline Inspection inspect(std::string_view body, const ParseOptions& options) {
-    detail::Collector sink{body.data()};
-    std::string scratch;
+    detail::Collector sink;
+    detail::BodyBuffer buffer;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, sink, scratch, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, sink, buffer, webhook)) {
         return {{std::move(*error)}, {}};
     }
     Inspection inspection = std::move(sink.found_so_far);
@@ -4778,9 +4735,8 @@ LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handl
     for (std::size_t number = 1; read.offset < text.size(); ++number) {
         const std::size_t offset = read.offset;
         const std::string_view line = text.substr(offset, text.find('\n', offset) - offset);
-        const char* const end = line.data() + line.size();
         read.offset = offset + line.size() < text.size() ? offset + line.size() + 1 : text.size();
-        if (detail::skip_white_space(line.data(), end) == end) continue;
+        if (line.find_first_not_of(" \t\r") == line.npos) continue;
         ++read.count;
         const BasicLine<View> parsed{number, offset, line, parser.template parse_view<View>(line)};
         if constexpr (std::same_as<std::remove_cvref_t<Returned>, bool>) {
@@ -4843,9 +4799,9 @@ struct ShownValues : Sink {
 
 inline Result<std::string> redact(std::string_view body, const ParseOptions& options) {
     detail::ShownValues shown;
-    std::string scratch;
+    detail::BodyBuffer buffer;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, shown, scratch, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, shown, buffer, webhook)) {
         return std::move(*error);
     }
     // They are found in another order where a tag stands behind its content.
@@ -4854,20 +4810,19 @@ inline Result<std::string> redact(std::string_view body, const ParseOptions& opt
 
     std::string out;
     out.reserve(body.size());
-    const char* const end = body.data() + body.size();
-    const char* copied = body.data();  // Everything before it is in `out`.
+    const char* copied = shown.body;  // Everything before it is in `out`.
+    const char* const end = copied + body.size();
     auto next = shown.values.begin();
-    for (const char* at = body.data(); at != end;) {
+    for (const char* at = copied; at != end;) {
         const bool is_string = *at == '"';
         if (!is_string && *at != '-' && !detail::is_digit(*at)) {
             ++at;
             continue;
         }
         const char* const begin = at;
-        at = is_string ? detail::scan_string(at + 1, end).at : detail::scan_number(at, end).at;
+        at = is_string ? detail::scan_string(at + 1, end).at : detail::scan_number(at).at;
         if (is_string) {
-            const char* const behind = detail::skip_white_space(at, end);
-            if (behind != end && *behind == ':') continue;  // A name.
+            if (*detail::skip_white_space(at) == ':') continue;  // A name.
         }
         std::string_view mask = is_string ? "\"[redacted]\"" : "0";
         while (next != shown.values.end() && next->begin < begin)
@@ -4899,8 +4854,8 @@ inline void write_name(std::string& out, std::string_view name) {
 
 /// A text that must be a JSON object: it comes from outside, and must not break out of its place.
 inline void write_verbatim(std::string& out, std::string_view json) {
-    std::string levels(json.size(), '\0');
-    const Scan object = scan_document(json, levels.data(), json.size());
+    BodyBuffer buffer{json.size()};
+    const Scan object = scan_document(buffer.assign(json), buffer.scratch(), json.size());
     out += object.ok() && json.starts_with('{') ? json : "null";
 }
 

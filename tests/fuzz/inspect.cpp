@@ -56,7 +56,7 @@ struct Place {
 /// Finds the strings and numbers of a body that is well-formed.
 class Places {
   public:
-    explicit Places(std::string_view body) : body_(body), scratch_(body.size(), '\0') {
+    explicit Places(std::string_view body) : buffer_(body.size()), body_(buffer_.assign(body)) {
         std::vector<Level> levels;
         for (std::size_t at = 0; at != body.size(); ++at) {
             const char c = body[at];
@@ -101,15 +101,15 @@ class Places {
     }
 
     std::string string_at(std::size_t at) {
-        char* scratch = scratch_.data();
+        char* scratch = buffer_.scratch();
         const webhooks::detail::String read = webhooks::detail::read_string(
             body_.data() + at + 1, body_.data() + body_.size(), scratch);
         at_ = static_cast<std::size_t>(read.scan.at - body_.data());
         return std::string{read.text};
     }
 
+    webhooks::detail::BodyBuffer buffer_;
     std::string_view body_;
-    std::string scratch_;
     std::size_t at_ = 0;
 };
 

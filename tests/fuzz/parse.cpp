@@ -235,41 +235,42 @@ class Check {
 
         // All memory is exactly as large as promised to be enough, so that a sanitizer sees a byte
         // too many.
-        const std::unique_ptr<char[]> text{new char[text_.size()]};
-        std::ranges::copy(text_, text.get());
-        const Memory memory{text_.size()};
+        const Memory memory{text_};
         Result<View> exact{std::in_place};
-        webhooks::detail::read_exactly(source({text.get(), text_.size()}, memory), skipped_, exact);
+        webhooks::detail::read_exactly(source(memory), skipped_, exact);
         same(exact, "the exact walk agrees");
         if constexpr (!std::is_same_v<View, WebhookView>) the_fast_path_agrees(exact);
     }
 
     struct Memory {
+        std::unique_ptr<char[]> text;
         std::unique_ptr<char[]> scratch;
         std::unique_ptr<std::byte[]> elements;
 
-        explicit Memory(std::size_t text_size)
-            : scratch(new char[text_size]),
-              elements(new std::byte[webhooks::detail::elements_size<View>(text_size)]) {}
+        explicit Memory(std::string_view copied)
+            : text(new char[copied.size() + webhooks::detail::text_padding]{}),
+              scratch(new char[copied.size() + webhooks::detail::text_padding]),
+              elements(new std::byte[webhooks::detail::elements_size<View>(copied.size())]) {
+            std::ranges::copy(copied, text.get());
+        }
     };
 
-    [[nodiscard]] webhooks::detail::Source source(std::string_view text,
-                                                  const Memory& memory) const {
-        return {text, memory.scratch.get(), memory.elements.get(), options_.contract,
+    [[nodiscard]] webhooks::detail::Source source(const Memory& memory) const {
+        return {{memory.text.get(), text_.size()},
+                memory.scratch.get(),
+                memory.elements.get(),
+                options_.contract,
                 options_.max_depth};
     }
 
     void the_fast_path_agrees(const Result<View>& exact) const {
         static webhooks::detail::Backend backend;
-        const std::unique_ptr<char[]> padded{new char[text_.size() + simdjson::SIMDJSON_PADDING]{}};
-        std::ranges::copy(text_, padded.get());
-        const Memory memory{text_.size()};
+        const Memory memory{text_};
         const bool has_escapes = text_.find('\\') != std::string_view::npos;
         View view;
         bool ignores_some = false;
         const bool is_read = webhooks::detail::FastPath<webhooks::detail::Backend, View>::read(
-            backend, source({padded.get(), text_.size()}, memory), has_escapes, {}, ignores_some,
-            view);
+            backend, source(memory), has_escapes, {}, ignores_some, view);
         if (is_read) {
             require(exact.has_value(), "the fast path accepts only what is right", shown(exact));
             require(view == *exact, "the fast path and the exact walk agree", to_json(view));

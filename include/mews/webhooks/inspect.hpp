@@ -141,9 +141,10 @@ struct Collector : Sink {
         std::size_t offset;
     };
 
-    explicit Collector(const char* begin) noexcept : body(begin) {}
-
-    void restart() { *this = Collector{body}; }
+    void restart() {
+        found_so_far = {};
+        credential.reset();
+    }
 
     void fault(ErrorCode code, const char* at, const Path& path) {
         found_so_far.violations.push_back({code, path.pointer(), offset_of(at)});
@@ -177,7 +178,6 @@ struct Collector : Sink {
         return static_cast<std::size_t>(at - body);
     }
 
-    const char* body;
     Inspection found_so_far{};
     std::optional<Credential> credential{};
 };
@@ -259,10 +259,10 @@ inline std::string Notice::message() const {
 }
 
 inline Inspection inspect(std::string_view body, const ParseOptions& options) {
-    detail::Collector sink{body.data()};
-    std::string scratch;
+    detail::Collector sink;
+    detail::BodyBuffer buffer;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, sink, scratch, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, sink, buffer, webhook)) {
         return {{std::move(*error)}, {}};
     }
     Inspection inspection = std::move(sink.found_so_far);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include <mews/webhooks/detail/body_buffer.hpp>
 #include <mews/webhooks/detail/json_text.hpp>
 #include <mews/webhooks/detail/text_escape.hpp>
 #include <mews/webhooks/detail/wire_types.hpp>
@@ -26,8 +27,8 @@ inline void write_name(std::string& out, std::string_view name) {
 
 /// A text that must be a JSON object: it comes from outside, and must not break out of its place.
 inline void write_verbatim(std::string& out, std::string_view json) {
-    std::string levels(json.size(), '\0');
-    const Scan object = scan_document(json, levels.data(), json.size());
+    BodyBuffer buffer{json.size()};
+    const Scan object = scan_document(buffer.assign(json), buffer.scratch(), json.size());
     out += object.ok() && json.starts_with('{') ? json : "null";
 }
 

@@ -60,9 +60,8 @@ LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handl
     for (std::size_t number = 1; read.offset < text.size(); ++number) {
         const std::size_t offset = read.offset;
         const std::string_view line = text.substr(offset, text.find('\n', offset) - offset);
-        const char* const end = line.data() + line.size();
         read.offset = offset + line.size() < text.size() ? offset + line.size() + 1 : text.size();
-        if (detail::skip_white_space(line.data(), end) == end) continue;
+        if (line.find_first_not_of(" \t\r") == line.npos) continue;
         ++read.count;
         const BasicLine<View> parsed{number, offset, line, parser.template parse_view<View>(line)};
         if constexpr (std::same_as<std::remove_cvref_t<Returned>, bool>) {

@@ -62,9 +62,9 @@ struct ShownValues : Sink {
 
 inline Result<std::string> redact(std::string_view body, const ParseOptions& options) {
     detail::ShownValues shown;
-    std::string scratch;
+    detail::BodyBuffer buffer;
     WebhookView webhook;
-    if (std::optional<Error> error = detail::walk_through(body, options, shown, scratch, webhook)) {
+    if (std::optional<Error> error = detail::walk_through(body, options, shown, buffer, webhook)) {
         return std::move(*error);
     }
     // They are found in another order where a tag stands behind its content.
@@ -73,20 +73,19 @@ inline Result<std::string> redact(std::string_view body, const ParseOptions& opt
 
     std::string out;
     out.reserve(body.size());
-    const char* const end = body.data() + body.size();
-    const char* copied = body.data();  // Everything before it is in `out`.
+    const char* copied = shown.body;  // Everything before it is in `out`.
+    const char* const end = copied + body.size();
     auto next = shown.values.begin();
-    for (const char* at = body.data(); at != end;) {
+    for (const char* at = copied; at != end;) {
         const bool is_string = *at == '"';
         if (!is_string && *at != '-' && !detail::is_digit(*at)) {
             ++at;
             continue;
         }
         const char* const begin = at;
-        at = is_string ? detail::scan_string(at + 1, end).at : detail::scan_number(at, end).at;
+        at = is_string ? detail::scan_string(at + 1, end).at : detail::scan_number(at).at;
         if (is_string) {
-            const char* const behind = detail::skip_white_space(at, end);
-            if (behind != end && *behind == ':') continue;  // A name.
+            if (*detail::skip_white_space(at) == ':') continue;  // A name.
         }
         std::string_view mask = is_string ? "\"[redacted]\"" : "0";
         while (next != shown.values.end() && next->begin < begin)

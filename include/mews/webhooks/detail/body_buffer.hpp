@@ -10,14 +10,19 @@
 #include <string_view>
 #include <utility>
 
-#include <mews/webhooks/detail/simdjson.hpp>
+#include <mews/webhooks/detail/json_text.hpp>
 
 namespace mews::webhooks::detail {
 
-/// The parser's own copy of a body: simdjson reads some bytes beyond the end of what it is given,
-/// which no caller should have to care for.
+/// A copy of a body, or of another text, with the padding behind it that reading it takes, which no
+/// caller should have to care for.
 class BodyBuffer {
   public:
+    /// Has room for texts of up to `capacity` bytes.
+    /// @throws std::bad_alloc if there is no memory.
+    explicit BodyBuffer(std::size_t capacity)
+        : bytes_(std::make_unique<char[]>(2 * (capacity + text_padding))), capacity_(capacity) {}
+
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
     /// Makes room for bodies of up to `capacity` bytes, giving up what was held.
@@ -25,7 +30,7 @@ class BodyBuffer {
     [[nodiscard]] bool reset(std::size_t capacity) noexcept {
         capacity_ = 0;
         bytes_.reset();
-        bytes_.reset(new (std::nothrow) char[2 * (capacity + simdjson::SIMDJSON_PADDING)]());
+        bytes_.reset(new (std::nothrow) char[2 * (capacity + text_padding)]());
         if (bytes_ != nullptr) capacity_ = capacity;
         return bytes_ != nullptr;
     }
@@ -35,14 +40,12 @@ class BodyBuffer {
         // Not memcpy: the body may be a text of an event that was read from this buffer.
         if (!body.empty()) std::memmove(bytes_.get(), body.data(), body.size());
         // All of it: what lies beyond the end must not depend on the bodies before this one.
-        std::memset(bytes_.get() + body.size(), 0, simdjson::SIMDJSON_PADDING);
+        std::memset(bytes_.get() + body.size(), 0, text_padding);
         return {bytes_.get(), body.size()};
     }
 
     /// Room for as many bytes as the body has, for texts with escapes.
-    [[nodiscard]] char* scratch() const noexcept {
-        return bytes_.get() + capacity_ + simdjson::SIMDJSON_PADDING;
-    }
+    [[nodiscard]] char* scratch() const noexcept { return bytes_.get() + capacity_ + text_padding; }
 
     BodyBuffer() = default;
     BodyBuffer(BodyBuffer&& other) noexcept

@@ -31,16 +31,6 @@
 
 namespace mews::webhooks::detail {
 
-/// Makes a T without clearing it first: value-initialization, which is what emplace does without an
-/// argument, sets all its bytes to zero, which takes as long as some bodies take to read.
-template <class T>
-struct MakeUncleared {
-    operator T() const noexcept {  // NOLINT(google-explicit-constructor): for emplacement
-        T made;
-        return made;
-    }
-};
-
 /// How many levels of objects and lists the contract's own values have.
 template <class T>
 consteval std::size_t depth_of() {
@@ -60,27 +50,6 @@ consteval std::size_t depth_of() {
     return inside + 1;
 }
 
-/// Whether any object of the contract that can stand in a T has a property of this name.
-template <class T>
-[[nodiscard]] constexpr bool has_name(std::string_view name) noexcept {
-    bool found = false;
-    if constexpr (wire::Tagged<T>) {
-        using Description = wire::Description<T>;
-        found = name == Description::tag || name == Description::content;
-        wire::for_each_alternative<T>([&]<class Struct>(std::type_identity<Struct>) {
-            found = found || has_name<Struct>(name);
-        });
-    } else if constexpr (wire::Object<T>) {
-        wire::for_each_property<T>([&](auto property) {
-            found = found || name == property.name ||
-                    has_name<typename decltype(property)::Value>(name);
-        });
-    } else if constexpr (wire::List<T>) {
-        found = has_name<wire::ElementOf<T>>(name);
-    }
-    return found;
-}
-
 /// The names of a tagged object, as `Key` takes them.
 template <wire::Tagged T>
 struct TagName {
@@ -98,11 +67,10 @@ struct TagAt {
 /// The first key of a body, behind its opening quote; null if there is none.
 /// @param text followed by padding
 [[nodiscard]] simdjson_inline const char* first_key(std::string_view text) noexcept {
-    const char* const end = text.data() + text.size();
-    const char* const brace = skip_white_space(text.data(), end);
-    if (brace == end || *brace != '{') return nullptr;
-    const char* const quote = skip_white_space(brace + 1, end);
-    return quote != end && *quote == '"' ? quote + 1 : nullptr;
+    const char* const brace = skip_white_space(text.data());
+    if (*brace != '{') return nullptr;
+    const char* const quote = skip_white_space(brace + 1);
+    return *quote == '"' ? quote + 1 : nullptr;
 }
 
 /// Whether a key, or null, is one of T's, spelled without escape sequences.
@@ -283,6 +251,7 @@ class FastPath {
     [[nodiscard]] static simdjson_never_inline bool
     read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
          bool& ignores_some, T& out) noexcept {
+        static_assert(text_padding >= simdjson::SIMDJSON_PADDING);
         if (source.max_depth < depth_of<T>()) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
         if (source.text.empty() || source.text.front() == '\xEF') return false;
@@ -328,17 +297,6 @@ class FastPath {
 
     // These are not inlined, and so get characters only.
 
-    /// Whether a name that was not found, `at` behind its opening quote, is well-formed and none of
-    /// the table's, spelled with escape sequences.
-    [[nodiscard]] static simdjson_never_inline bool is_other_name(const char* at,
-                                                                  const Reading& reading) noexcept {
-        // Every string has its end here: simdjson has found it.
-        if (*skip_plain_characters(at, reading.end) == '"') return true;
-        char* scratch = reading.scratch;
-        const String name = read_string(at, reading.end, scratch);
-        return name.scan.ok() && !has_name<T>(name.text) && name.text != reading.foreign;
-    }
-
     /// Whether a value is well-formed: up to and with what must follow it, since simdjson takes
     /// `1x` for one token and does not look inside.
     [[nodiscard]] static simdjson_never_inline bool is_well_formed(const char* at, const char* end,
@@ -347,8 +305,8 @@ class FastPath {
         const Scan value = *at == '{' || *at == '[' ? scan_value(at, end, levels, max_depth)
                                                     : scan_scalar(at, end);
         if (!value.ok()) return false;
-        const char* const next = skip_white_space(value.at, end);
-        return next != end && (*next == ',' || *next == '}');
+        const char next = *skip_white_space(value.at);
+        return next == ',' || next == '}';
     }
 
     /// A string that may hold escape sequences, `at` behind its opening quote; no data if it is not
@@ -363,8 +321,7 @@ class FastPath {
     template <std::size_t Depth, wire::Tagged U>
     [[nodiscard]] static simdjson_never_inline bool read_unknown(const char* at,
                                                                  std::string_view tag,
-                                                                 const Reading& reading,
-                                                                 U& out) noexcept {
+                                                                 Reading reading, U& out) noexcept {
         const Source source{{at, static_cast<std::size_t>(reading.end - at)},
                             reading.scratch,
                             nullptr,
@@ -413,7 +370,8 @@ class FastPath {
             std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
             return false;
         }
-        if (reading.has_escapes && !is_other_name(key, reading)) return false;
+        // Perhaps a name of the contract, spelled with escape sequences.
+        if (reading.has_escapes && *skip_plain_characters(key) != '"') return false;
         const char* const at = value.raw_json_token().data();
         if (*at == '"' && !reading.has_escapes) {
             // Whatever else may be wrong with a string, simdjson has seen to. It is read and not
@@ -553,8 +511,8 @@ class FastPath {
                                                                        const char* end) noexcept {
         const Scan value = scan_scalar(at, end);
         if (!value.ok()) return 0;
-        const char* const next = skip_white_space(value.at, end);
-        if (next == end || (*next != ',' && *next != '}' && *next != ']')) return 0;
+        const char next = *skip_white_space(value.at);
+        if (next != ',' && next != '}' && next != ']') return 0;
         return static_cast<std::size_t>(value.at - at);
     }
 

@@ -4,9 +4,13 @@
 /// simdjson's On-Demand API checks only what it is asked to read, and its verdicts differ between
 /// its versions and its CPU implementations. Whatever it is not asked to read is checked here, and
 /// every error that reaches a user is found here: from the characters alone.
+///
+/// A text to be scanned is followed by `text_padding` zeros. No token goes on at a zero, so that
+/// what reads one need not look for the end of the text, and can read several bytes at once.
 
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +20,8 @@
 #include <mews/webhooks/error.hpp>
 
 namespace mews::webhooks::detail {
+
+inline constexpr std::size_t text_padding = 64;
 
 /// Where a scan ended, and why there if it is a fault.
 struct Scan {
@@ -29,8 +35,8 @@ struct Scan {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-[[nodiscard]] constexpr const char* skip_white_space(const char* at, const char* end) noexcept {
-    while (at != end && is_white_space(*at))
+[[nodiscard]] constexpr const char* skip_white_space(const char* at) noexcept {
+    while (is_white_space(*at))
         ++at;
     return at;
 }
@@ -44,12 +50,6 @@ struct Scan {
     if (is_digit(c)) return static_cast<unsigned>(c - '0');
     const auto lower = static_cast<char>(c | 0x20);
     return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10 : 16;
-}
-
-/// The code unit that four hexadecimal digits name. They must be there.
-[[nodiscard]] constexpr unsigned code_unit(const char* digits) noexcept {
-    return hex_value(digits[0]) << 12 | hex_value(digits[1]) << 8 | hex_value(digits[2]) << 4 |
-           hex_value(digits[3]);
 }
 
 [[nodiscard]] constexpr bool is_high_surrogate(unsigned unit) noexcept {
@@ -83,34 +83,52 @@ struct Scan {
     }
 }
 
-/// Scans the four digits of `\uXXXX`, `at` behind the `u`.
-[[nodiscard]] constexpr Scan scan_code_unit(const char* at, const char* end) noexcept {
-    for (int i = 0; i != 4; ++i, ++at) {
-        if (at == end || hex_value(*at) > 15) return {at, ErrorCode::malformed_json};
+/// An escape sequence: where its scan ended, and what it stands for. No larger than what functions
+/// return in registers.
+struct Escape {
+    const char* at;
+    ErrorCode fault{};
+    std::uint32_t code_point = 0;
+
+    [[nodiscard]] constexpr bool ok() const noexcept { return fault == ErrorCode{}; }
+};
+
+/// Reads the four digits of `\uXXXX`, `at` behind the `u`.
+[[nodiscard]] constexpr Escape read_code_unit(const char* at) noexcept {
+    std::uint32_t unit = 0;
+    for (const char* const end = at + 4; at != end; ++at) {
+        const unsigned digit = hex_value(*at);
+        if (digit > 15) return {at, ErrorCode::malformed_json};
+        unit = unit << 4 | digit;
     }
-    return {at};
+    return {at, {}, unit};
 }
 
-/// Scans an escape, `at` at its backslash. Half a surrogate pair is a fault of the whole escape:
-/// it cannot become UTF-8.
-[[nodiscard]] constexpr Scan scan_escape(const char* const at, const char* end) noexcept {
-    if (at + 1 == end) return {end, ErrorCode::malformed_json};
-    if (simple_escape(at[1]) != 0) return {at + 2};
-    if (at[1] != 'u') return {at + 1, ErrorCode::malformed_json};
-    const Scan first = scan_code_unit(at + 2, end);
+/// Reads an escape sequence, `at` at its backslash. Half a surrogate pair is a fault of the whole
+/// of it: it cannot become UTF-8.
+/// @param end of the text, where it is not half of a pair but cut short.
+[[nodiscard]] constexpr Escape read_escape(const char* const at, const char* end) noexcept {
+    if (at[1] != 'u') {
+        const char simple = simple_escape(at[1]);
+        if (simple == 0) return {at + 1, ErrorCode::malformed_json};
+        return {at + 2, {}, static_cast<std::uint32_t>(simple)};
+    }
+    const Escape first = read_code_unit(at + 2);
     if (!first.ok()) return first;
-    const unsigned unit = code_unit(at + 2);
-    if (is_low_surrogate(unit)) return {at, ErrorCode::malformed_json};
-    if (!is_high_surrogate(unit)) return first;
+    if (is_low_surrogate(first.code_point)) return {at, ErrorCode::malformed_json};
+    if (!is_high_surrogate(first.code_point)) return first;
 
     const char* const low = first.at;
     if (low == end) return {end, ErrorCode::malformed_json};
     if (low[0] != '\\') return {at, ErrorCode::malformed_json};
     if (low + 1 == end) return {end, ErrorCode::malformed_json};
     if (low[1] != 'u') return {at, ErrorCode::malformed_json};
-    const Scan second = scan_code_unit(low + 2, end);
+    const Escape second = read_code_unit(low + 2);
     if (!second.ok()) return second;
-    return is_low_surrogate(code_unit(low + 2)) ? second : Scan{at, ErrorCode::malformed_json};
+    if (!is_low_surrogate(second.code_point)) return {at, ErrorCode::malformed_json};
+    return {second.at,
+            {},
+            0x10000 + ((first.code_point - 0xD800) << 10) + (second.code_point - 0xDC00)};
 }
 
 // Eight bytes are looked at at once, as a word. What is found of each is told by its top bit; no
@@ -146,70 +164,70 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
     return (~(digit + each_byte * (0x7F - 9)) | is_letter) & ~word & top_bits;
 }
 
-/// Skips characters of a string that stand for themselves, eight at a time as long as it can.
-[[nodiscard]] inline const char* skip_plain_characters(const char* at, const char* end) noexcept {
-    for (; end - at >= 8; at += 8) {
-        if (const std::uint64_t special = special_bytes(word_at(at)); special != 0) {
-            const int bits = std::endian::native == std::endian::little ? std::countr_zero(special)
-                                                                        : std::countl_zero(special);
-            return at + bits / 8;
-        }
-    }
-    while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20)
-        ++at;
-    return at;
+/// How many bytes of a word come before the first one that is marked.
+[[nodiscard]] constexpr std::size_t plain_bytes(std::uint64_t special) noexcept {
+    const int bits = std::endian::native == std::endian::little ? std::countr_zero(special)
+                                                                : std::countl_zero(special);
+    return static_cast<std::size_t>(bits) / 8;
+}
+
+/// Skips characters of a string that stand for themselves.
+[[nodiscard]] inline const char* skip_plain_characters(const char* at) noexcept {
+    std::uint64_t special = special_bytes(word_at(at));
+    while (special == 0)
+        special = special_bytes(word_at(at += sizeof special));
+    return at + plain_bytes(special);
 }
 
 /// Scans a string, `at` behind its opening quote; ends behind the closing one. Whether its bytes
 /// are UTF-8 is not asked here.
 [[nodiscard]] inline Scan scan_string(const char* at, const char* end) noexcept {
     for (;;) {
-        at = skip_plain_characters(at, end);
-        if (at == end) return {at, ErrorCode::malformed_json};
+        at = skip_plain_characters(at);
         if (*at == '"') return {at + 1};
         if (*at != '\\') return {at, ErrorCode::malformed_json};
-        const Scan escape = scan_escape(at, end);
-        if (!escape.ok()) return escape;
+        const Escape escape = read_escape(at, end);
+        if (!escape.ok()) return {escape.at, escape.fault};
         at = escape.at;
     }
 }
 
 /// Scans one digit or more.
-[[nodiscard]] constexpr Scan scan_digits(const char* at, const char* end) noexcept {
-    if (at == end || !is_digit(*at)) return {at, ErrorCode::malformed_json};
-    while (at != end && is_digit(*at))
+[[nodiscard]] constexpr Scan scan_digits(const char* at) noexcept {
+    if (!is_digit(*at)) return {at, ErrorCode::malformed_json};
+    while (is_digit(*at))
         ++at;
     return {at};
 }
 
 /// Scans a number of any size, `at` at its sign or first digit.
-[[nodiscard]] constexpr Scan scan_number(const char* at, const char* end) noexcept {
+[[nodiscard]] constexpr Scan scan_number(const char* at) noexcept {
     if (*at == '-') ++at;
-    if (at != end && *at == '0') {
+    if (*at == '0') {
         ++at;
-    } else if (const Scan whole = scan_digits(at, end); whole.ok()) {
+    } else if (const Scan whole = scan_digits(at); whole.ok()) {
         at = whole.at;
     } else {
         return whole;
     }
-    if (at != end && *at == '.') {
-        const Scan fraction = scan_digits(at + 1, end);
+    if (*at == '.') {
+        const Scan fraction = scan_digits(at + 1);
         if (!fraction.ok()) return fraction;
         at = fraction.at;
     }
-    if (at != end && (*at == 'e' || *at == 'E')) {
+    if (*at == 'e' || *at == 'E') {
         ++at;
-        if (at != end && (*at == '+' || *at == '-')) ++at;
-        return scan_digits(at, end);
+        if (*at == '+' || *at == '-') ++at;
+        return scan_digits(at);
     }
     return {at};
 }
 
 /// Scans `true`, `false` or `null`, `at` at its first letter.
-[[nodiscard]] constexpr Scan scan_literal(const char* at, const char* end) noexcept {
+[[nodiscard]] constexpr Scan scan_literal(const char* at) noexcept {
     const std::string_view literal = *at == 't' ? "true" : *at == 'f' ? "false" : "null";
     for (const char expected : literal) {
-        if (at == end || *at != expected) return {at, ErrorCode::malformed_json};
+        if (*at != expected) return {at, ErrorCode::malformed_json};
         ++at;
     }
     return {at};
@@ -223,9 +241,9 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
         case 't':
         case 'f':
         case 'n':
-            return scan_literal(at, end);
+            return scan_literal(at);
         default:
-            return scan_number(at, end);
+            return scan_number(at);
     }
 }
 
@@ -240,13 +258,12 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
     std::size_t depth = 0;
     for (;;) {
         // A value stands here, if not a fault.
-        at = skip_white_space(at, end);
-        if (at == end) return {at, ErrorCode::malformed_json};
+        at = skip_white_space(at);
         bool opened = false;
         if (*at == '{' || *at == '[') {
             if (depth == max_depth) return {at, ErrorCode::nesting_too_deep};
             levels[depth++] = *at == '{' ? '}' : ']';
-            at = skip_white_space(at + 1, end);
+            at = skip_white_space(at + 1);
             opened = true;
         } else if (const Scan scalar = scan_scalar(at, end); scalar.ok()) {
             at = scalar.at;
@@ -256,8 +273,7 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
 
         // Behind it: brackets that close, and then a comma or the end.
         for (; depth != 0; opened = false) {
-            if (!opened) at = skip_white_space(at, end);
-            if (at == end) return {at, ErrorCode::malformed_json};
+            if (!opened) at = skip_white_space(at);
             if (*at == levels[depth - 1]) {
                 ++at;
                 --depth;
@@ -273,12 +289,12 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
 
         // Before the next value: its name, in an object.
         if (levels[depth - 1] == '}') {
-            at = skip_white_space(at, end);
-            if (at == end || *at != '"') return {at, ErrorCode::malformed_json};
+            at = skip_white_space(at);
+            if (*at != '"') return {at, ErrorCode::malformed_json};
             const Scan name = scan_string(at + 1, end);
             if (!name.ok()) return name;
-            at = skip_white_space(name.at, end);
-            if (at == end || *at != ':') return {at, ErrorCode::malformed_json};
+            at = skip_white_space(name.at);
+            if (*at != ':') return {at, ErrorCode::malformed_json};
             ++at;
         }
     }
@@ -309,16 +325,14 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
 
 /// The first byte of the first ill-formed UTF-8 sequence; the end if there is none.
 [[nodiscard]] inline const char* find_invalid_utf8(const char* at, const char* end) noexcept {
-    while (at != end) {
+    while (at < end) {
         // Most of a body is ASCII.
-        while (end - at >= 16 && ((word_at(at) | word_at(at + 8)) & top_bits) == 0)
-            at += 16;
-        if (at == end) break;
-        const std::size_t length = utf8_length(at, end);
-        if (length == 0) break;
+        const bool is_ascii = ((word_at(at) | word_at(at + 8)) & top_bits) == 0;
+        const std::size_t length = is_ascii ? 16 : utf8_length(at, end);
+        if (length == 0) return at;
         at += length;
     }
-    return at;
+    return end;
 }
 
 /// The first reason why a text is not JSON, if there is one.
@@ -328,7 +342,7 @@ inline constexpr std::uint64_t each_byte = top_bits >> 7;
     const char* const end = begin + text.size();
     Scan document = scan_value(begin, end, scratch, max_depth);
     if (document.ok()) {
-        document.at = skip_white_space(document.at, end);
+        document.at = skip_white_space(document.at);
         if (document.at != end) document.fault = ErrorCode::trailing_content;
     }
     // Bytes that are not UTF-8 are that first of all, wherever they stand.
@@ -358,21 +372,6 @@ constexpr char* append_utf8(char* out, unsigned code_point) noexcept {
     return out;
 }
 
-/// Appends what an escape sequence stands for, `at` at the backslash. It must be well-formed. The
-/// result is never longer.
-/// @return the end of what was written.
-constexpr char* unescape(const char* at, char* out) noexcept {
-    if (at[1] != 'u') {
-        *out++ = simple_escape(at[1]);
-        return out;
-    }
-    unsigned code_point = code_unit(at + 2);
-    if (is_high_surrogate(code_point)) {
-        code_point = 0x10000 + ((code_point - 0xD800) << 10) + (code_unit(at + 8) - 0xDC00);
-    }
-    return append_utf8(out, code_point);
-}
-
 /// The content of a string, its escape sequences replaced, and where the string ends.
 struct String {
     std::string_view text;
@@ -383,29 +382,32 @@ struct String {
 /// @param at where its first run of plain characters, which begins at `run`, ends.
 [[nodiscard]] inline String read_escaped_string(const char* run, const char* at, const char* end,
                                                 char*& scratch) noexcept {
-    char* const text = scratch;
-    char* out = text;
-    for (;;) {
-        const auto length = static_cast<std::size_t>(at - run);
-        std::memmove(out, run, length);
-        out += length;
-        if (at == end || (*at != '"' && *at != '\\')) return {{}, {at, ErrorCode::malformed_json}};
-        if (*at == '"') break;
-        const Scan escape = scan_escape(at, end);
-        if (!escape.ok()) return {{}, escape};
-        out = unescape(at, out);
-        run = escape.at;
-        at = skip_plain_characters(run, end);
+    char* out = std::copy(run, at, scratch);
+    while (*at != '"') {
+        if (*at != '\\') return {{}, {at, ErrorCode::malformed_json}};
+        const Escape escape = read_escape(at, end);
+        if (!escape.ok()) return {{}, {escape.at, escape.fault}};
+        out = append_utf8(out, escape.code_point);
+        at = escape.at;
+        for (bool is_plain = true; is_plain;) {  // Some bytes too many are copied, too.
+            const std::uint64_t word = word_at(at);
+            std::memcpy(out, &word, sizeof word);
+            const std::size_t plain = plain_bytes(special_bytes(word));
+            at += plain;
+            out += plain;
+            is_plain = plain == sizeof word;
+        }
     }
+    const std::string_view text{scratch, static_cast<std::size_t>(out - scratch)};
     scratch = out;
-    return {{text, static_cast<std::size_t>(out - text)}, {at + 1}};
+    return {text, {at + 1}};
 }
 
 /// Reads a string, `at` behind its opening quote. If it has escape sequences, its content is
 /// written to `scratch`, which moves on; any other is a view of the string itself.
 [[nodiscard]] inline String read_string(const char* at, const char* end, char*& scratch) noexcept {
-    const char* const quote = skip_plain_characters(at, end);
-    if (quote == end || *quote != '"') return read_escaped_string(at, quote, end, scratch);
+    const char* const quote = skip_plain_characters(at);
+    if (*quote != '"') return read_escaped_string(at, quote, end, scratch);
     return {{at, static_cast<std::size_t>(quote - at)}, {quote + 1}};
 }
 

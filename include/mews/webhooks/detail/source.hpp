@@ -24,11 +24,21 @@ inline constexpr std::size_t largest_body =
 
 /// A body, and the memory that reading it takes.
 struct Source {
-    std::string_view text;  ///< Without a byte order mark.
-    char* scratch;          ///< Room for as many bytes as the text has, for unescaped strings.
+    std::string_view text;  ///< Without a byte order mark; `text_padding` zeros follow it.
+    char* scratch;          ///< Room for unescaped strings: for as many bytes, padding included.
     std::byte* elements;    ///< Room for `elements_size` bytes, for the elements of lists, aligned.
     Contract contract;
     std::size_t max_depth;
+};
+
+/// Makes a T without clearing it first: value-initialization, which is what emplace does without an
+/// argument, sets all its bytes to zero, which takes as long as some bodies take to read.
+template <class T>
+struct MakeUncleared {
+    operator T() const noexcept {  // NOLINT(google-explicit-constructor): for emplacement
+        T made;
+        return made;
+    }
 };
 
 /// Whether a body has more bytes than are read: simdjson counts in 32 bits.

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <span>
@@ -20,6 +21,7 @@
 #include <variant>
 
 #include <mews/webhooks/contract.hpp>
+#include <mews/webhooks/detail/body_buffer.hpp>
 #include <mews/webhooks/detail/json_text.hpp>
 #include <mews/webhooks/detail/source.hpp>
 #include <mews/webhooks/detail/wire_types.hpp>
@@ -69,6 +71,8 @@ struct Sink {
     /// Whether `found` is of interest.
     static constexpr bool wants_values = false;
 
+    const char* body = nullptr;  ///< Where the body begins that is walked through.
+
     void fault(ErrorCode, const char* /*at*/, const Path&) noexcept {}
     void found(const Found&) noexcept {}
     void only_observed(const char* /*at*/, const Path&) noexcept {}  ///< A fault if documented.
@@ -93,19 +97,11 @@ struct FirstFault : Sink {
     }
 };
 
-/// Reads a text token by token, checking that it is well-formed. What reads a value gets its first
-/// byte and returns the byte behind it, or null if the text is not well-formed: `malformed_` then
-/// says why.
+/// Reads a text, checking that it is well-formed. What reads a value gets its first byte and
+/// returns the byte behind it, or null if the text is not well-formed: `malformed_` then says why.
 class TextReader {
   protected:
     explicit TextReader(const Source& source) noexcept : source_(source) {}
-
-    /// A member of an object.
-    struct Member {
-        std::string_view name;  ///< Valid until another string is read.
-        const char* value;      ///< Null if there is none.
-        const char* end;        ///< If there is none: the byte behind the object.
-    };
 
     [[nodiscard]] const char* begin() const noexcept { return source_.text.data(); }
     [[nodiscard]] const char* end() const noexcept { return begin() + source_.text.size(); }
@@ -121,45 +117,53 @@ class TextReader {
         return scan.ok() ? scan.at : malformed(scan.at, scan.fault);
     }
 
-    /// Reads an object up to the value of its first member.
-    Member first_member(const char* at, std::size_t depth) noexcept {
-        if (depth == source_.max_depth) {
-            return {{}, nullptr, malformed(at, ErrorCode::nesting_too_deep)};
-        }
-        at = skip_white_space(at + 1, end());
-        if (at != end() && *at == '}') return {{}, nullptr, at + 1};
-        return member(at);
-    }
-
-    /// Reads an object from behind the value of a member up to the value of the next one.
-    Member next_member(const char* at) noexcept {
-        at = skip_white_space(at, end());
-        if (at == end()) return {{}, nullptr, malformed(at)};
-        if (*at == '}') return {{}, nullptr, at + 1};
-        if (*at != ',') return {{}, nullptr, malformed(at)};
-        return member(skip_white_space(at + 1, end()));
-    }
-
-    /// Reads a list up to its first element.
-    /// @return that; the byte behind the list if it is empty.
-    const char* first_element(const char* at, std::size_t depth, bool& is_empty) noexcept {
+    /// Reads an object.
+    /// @param expected    the name that the next member has as a rule.
+    /// @param read_member `(name, at)`, reads the value of a member. The name is valid until
+    /// another
+    ///                    string is read, and if it is the expected one, it is that very view.
+    template <class ReadMember>
+    const char* members(const char* at, std::size_t depth, const std::string_view& expected,
+                        ReadMember&& read_member) {
         if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
-        at = skip_white_space(at + 1, end());
-        if (at == end()) return malformed(at);
-        is_empty = *at == ']';
-        return is_empty ? at + 1 : at;
+        at = skip_white_space(at + 1);
+        if (*at == '}') return at + 1;
+        for (;;) {
+            if (*at != '"') return malformed(at);
+            std::string_view name = expected;
+            if (static_cast<std::size_t>(end() - ++at) > name.size() &&
+                std::memcmp(at, name.data(), name.size()) == 0 && at[name.size()] == '"') {
+                at += name.size() + 1;
+            } else {
+                at = other_name(at, name);
+                if (at == nullptr) return nullptr;
+            }
+            at = skip_white_space(at);
+            if (*at != ':') return malformed(at);
+            at = read_member(name, skip_white_space(at + 1));
+            if (at == nullptr) return nullptr;
+            at = skip_white_space(at);
+            if (*at == '}') return at + 1;
+            if (*at != ',') return malformed(at);
+            at = skip_white_space(at + 1);
+        }
     }
 
-    /// Reads a list from behind an element up to the next one.
-    /// @return that; the byte behind the list if there is none.
-    const char* next_element(const char* at, bool& is_last) noexcept {
-        at = skip_white_space(at, end());
-        if (at == end()) return malformed(at);
-        is_last = *at == ']';
-        if (is_last) return at + 1;
-        if (*at != ',') return malformed(at);
-        at = skip_white_space(at + 1, end());
-        return at == end() ? malformed(at) : at;
+    /// Reads a list.
+    /// @param read_element `(at)`, reads an element.
+    template <class ReadElement>
+    const char* elements(const char* at, std::size_t depth, ReadElement&& read_element) {
+        if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
+        at = skip_white_space(at + 1);
+        if (*at == ']') return at + 1;
+        for (;;) {
+            at = read_element(at);
+            if (at == nullptr) return nullptr;
+            at = skip_white_space(at);
+            if (*at == ']') return at + 1;
+            if (*at != ',') return malformed(at);
+            at = skip_white_space(at + 1);
+        }
     }
 
     /// The content of a string, or the text of another value that is neither an object nor a list.
@@ -173,16 +177,11 @@ class TextReader {
     Scan malformed_{};
 
   private:
-    Member member(const char* at) noexcept {
-        if (at == end() || *at != '"') return {{}, nullptr, malformed(at)};
+    const char* other_name(const char* at, std::string_view& name) noexcept {
         char* scratch = source_.scratch;  // Not moved on: the name is not kept.
-        const String name = read_string(at + 1, end(), scratch);
-        if (!name.scan.ok()) return {{}, nullptr, malformed(name.scan.at)};
-        at = skip_white_space(name.scan.at, end());
-        if (at == end() || *at != ':') return {{}, nullptr, malformed(at)};
-        at = skip_white_space(at + 1, end());
-        if (at == end()) return {{}, nullptr, malformed(at)};
-        return {name.text, at, nullptr};
+        const String read = read_string(at, end(), scratch);
+        name = read.text;
+        return read.scan.ok() ? read.scan.at : malformed(read.scan.at);
     }
 };
 
@@ -196,11 +195,11 @@ class Walk : TextReader {
     /// @return why it is not well-formed, if it is not; then nothing else that was found counts.
     template <class T>
     [[nodiscard]] Scan read(T& out) {
-        const char* const first = skip_white_space(begin(), end());
+        const char* const first = skip_white_space(begin());
         if (first == end()) return {begin(), ErrorCode::empty_body};
         Scan scan = body(first, out);
         if (scan.ok()) {
-            scan.at = skip_white_space(scan.at, end());
+            scan.at = skip_white_space(scan.at);
             if (scan.at != end()) scan.fault = ErrorCode::trailing_content;
         }
         // Bytes that are not UTF-8 are that first of all, wherever they stand.
@@ -217,8 +216,8 @@ class Walk : TextReader {
         if (*begin() != '{') return false;
         const char* at = content(begin(), tag, out, Path{}, depth);
         if (at == nullptr) return false;
-        at = skip_white_space(at, end());
-        return at != end() && (*at == ',' || *at == '}');
+        at = skip_white_space(at);
+        return *at == ',' || *at == '}';
     }
 
     /// What is left of the memory for unescaped strings.
@@ -245,7 +244,7 @@ class Walk : TextReader {
         wire::Presence documented{};
         wire::Presence observed{};
         void* (*member)(void* object){};  ///< Where the value goes.
-        const ValueType& (*type)() noexcept {};
+        const ValueType* type{};
 
         [[nodiscard]] wire::Presence presence(Contract contract) const noexcept {
             return contract == Contract::documented ? documented : observed;
@@ -284,31 +283,31 @@ class Walk : TextReader {
     }
 
     template <class T>
-    static const ValueType& type_of() noexcept {
+    static constexpr auto entries_of = []<std::size_t... I>(std::index_sequence<I...>) {
+        return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
+    }(std::make_index_sequence<wire::property_count<T>>{});
+
+    template <class T>
+    static consteval ValueType make_type() {
         if constexpr (wire::Scalar<T>) {
-            static constexpr ValueType scalar{.kind = wire::Type<T>::kind,
-                                              .unreadable = wire::Type<T>::unreadable,
-                                              .assign = &assign<T>};
-            return scalar;
+            return {.kind = wire::Type<T>::kind,
+                    .unreadable = wire::Type<T>::unreadable,
+                    .assign = &assign<T>};
         } else if constexpr (wire::Object<T>) {
-            static constexpr auto entries = []<std::size_t... I>(std::index_sequence<I...>) {
-                return std::array{entry_of<T, wire::PropertyAt<T, I>>()...};
-            }(std::make_index_sequence<wire::property_count<T>>{});
-            static constexpr ValueType object{.kind = wire::Kind::object, .properties = entries};
-            return object;
+            return {.kind = wire::Kind::object, .properties = entries_of<T>};
         } else {
-            static constexpr ValueType other{
-                .kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
-                .read = &read_as<T>};
-            return other;
+            return {.kind = wire::List<T> ? wire::Kind::array : wire::Kind::object,
+                    .read = &read_as<T>};
         }
     }
+    template <class T>
+    static constexpr ValueType type_of = make_type<T>();
 
     // ── the body ────────────────────────────────────────────────────────────────────────────────
 
     template <class T>
     Scan body(const char* at, T& out) {
-        const char* const behind = value(at, type_of<T>(), &out, Entry{}, Path{}, 0);
+        const char* const behind = value(at, type_of<T>, &out, Entry{}, Path{}, 0);
         return behind == nullptr ? malformed_ : Scan{behind};
     }
 
@@ -327,7 +326,8 @@ class Walk : TextReader {
             Scan scan{};
             std::size_t index = 0;
             wire::for_each_alternative<T>([&]<class Family>(std::type_identity<Family>) {
-                if (index++ == chosen) scan = body(at, out.template emplace<Family>());
+                if (index++ == chosen)
+                    scan = body(at, out.template emplace<Family>(MakeUncleared<Family>{}));
             });
             if (family_ == chosen) return scan;
             source_ = source;
@@ -338,15 +338,14 @@ class Walk : TextReader {
 
     /// The family of the first property that is one's name; the first family if none is.
     std::size_t first_family(const char* at) noexcept {
-        if (*at != '{') return 0;
-        for (Member found = first_member(at, 0); found.value != nullptr;) {
-            const std::size_t family = index_of_family(found.name);
-            if (family != families_.size()) return family;
-            const char* const behind = skip(found.value, 1);
-            if (behind == nullptr) return 0;
-            found = next_member(behind);
+        std::size_t family = families_.size();
+        if (*at == '{') {
+            members(at, 0, families_[0], [&](std::string_view name, const char* value) {
+                family = index_of_family(name);
+                return family != families_.size() ? nullptr : skip(value, 1);
+            });
         }
-        return 0;
+        return family == families_.size() ? 0 : family;
     }
 
     [[nodiscard]] std::size_t index_of_family(std::string_view name) const noexcept {
@@ -360,7 +359,7 @@ class Walk : TextReader {
 
     void fault(ErrorCode code, const char* at, const Path& path) {
         has_fault_ = true;
-        if (!is_trying_) sink_.fault(code, at, path);
+        if (telling_ == Telling::all) sink_.fault(code, at, path);
     }
 
     const char* refuse(ErrorCode code, const char* at, const Path& path, std::size_t depth) {
@@ -376,11 +375,10 @@ class Walk : TextReader {
         if (type.kind == wire::Kind::object) return object(at, out, type.properties, path, depth);
         const String read = scalar(at);
         if (!read.scan.ok()) return malformed(read.scan.at);
-        if (type.assign(out, read.text)) {
-            if (!is_trying_)
-                sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
-        } else {
+        if (!type.assign(out, read.text)) {
             fault(type.unreadable, at, path);
+        } else if (telling_ != Telling::nothing) {
+            sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
         }
         return read.scan.at;
     }
@@ -390,60 +388,55 @@ class Walk : TextReader {
                      std::size_t depth) {
         using Element = wire::ElementOf<T>;
         static_assert(std::is_trivially_destructible_v<Element>);
-        auto* const elements = reinterpret_cast<Element*>(source_.elements);
-        Path element{&path};
-        bool is_over = false;
-        at = first_element(at, depth, is_over);
-        for (; at != nullptr && !is_over; ++element.index) {
+        auto* const first = reinterpret_cast<Element*>(source_.elements);
+        Path place{&path};
+        at = elements(at, depth, [&](const char* element) {
             // Without a fault, an element has taken as much text as there is room for it.
             auto* const slot = std::construct_at(reinterpret_cast<Element*>(source_.elements));
-            at = *at == 'n' ? refuse(ErrorCode::unexpected_null, at, element, depth + 1)
-                            : value(at, type_of<Element>(), slot, entry, element, depth + 1);
-            if (at == nullptr) return nullptr;
+            const char* const behind =
+                *element == 'n' ? refuse(ErrorCode::unexpected_null, element, place, depth + 1)
+                                : value(element, type_of<Element>, slot, entry, place, depth + 1);
             if constexpr (Sink::keeps_elements) {
                 if (!has_fault_) source_.elements += sizeof(Element);
             }
-            at = next_element(at, is_over);
-        }
+            ++place.index;
+            return behind;
+        });
         if constexpr (Sink::keeps_elements) {
-            out = T{elements, reinterpret_cast<Element*>(source_.elements)};
+            out = T{first, reinterpret_cast<Element*>(source_.elements)};
         }
         return at;
     }
 
     // ── objects ─────────────────────────────────────────────────────────────────────────────────
 
-    const char* unknown_property(const Member& found, const Path& parent, std::size_t depth) {
-        if (parent.parent == nullptr && index_of_family(found.name) < family_) {
-            family_ = index_of_family(found.name);
+    const char* unknown_property(std::string_view name, const char* at, const Path& parent,
+                                 std::size_t depth) {
+        if (parent.parent == nullptr && index_of_family(name) < family_) {
+            family_ = index_of_family(name);
         }
-        if (!is_trying_) sink_.unknown_property(found.value, Path{&parent, found.name});
-        return skip(found.value, depth);
+        if (telling_ == Telling::all) sink_.unknown_property(at, Path{&parent, name});
+        return skip(at, depth);
     }
 
-    const char* object(const char* at, void* out, std::span<const Entry> entries, const Path& path,
-                       std::size_t depth) {
+    const char* object(const char* const at, void* out, std::span<const Entry> entries,
+                       const Path& path, std::size_t depth) {
         using enum wire::Presence;
         std::uint32_t seen = 0;
         std::size_t next = 0;  // As a rule they come in the documented order.
-        Member found = first_member(at, depth);
-        while (found.value != nullptr) {
-            std::size_t index = next;
-            std::size_t left = entries.size();
-            for (; left != 0 && entries[index].name != found.name; --left)
-                index = index + 1 == entries.size() ? 0 : index + 1;
-            const char* const behind = left == 0
-                                           ? unknown_property(found, path, depth + 1)
-                                           : member(entries[index], found.value, out,
-                                                    (seen >> index & 1U) != 0, path, depth + 1);
-            if (behind == nullptr) return nullptr;
-            if (left != 0) {
+        std::string_view expected = entries[0].name;
+        const char* const behind =
+            members(at, depth, expected, [&](std::string_view name, const char* value) {
+                const std::size_t index =
+                    name.data() == expected.data() ? next : index_of(name, entries);
+                if (index == entries.size()) return unknown_property(name, value, path, depth + 1);
+                const bool is_duplicate = (seen >> index & 1U) != 0;
                 seen |= 1U << index;
                 next = index + 1 == entries.size() ? 0 : index + 1;
-            }
-            found = next_member(behind);
-        }
-        if (found.end == nullptr) return nullptr;
+                expected = entries[next].name;
+                return member(entries[index], value, out, is_duplicate, path, depth + 1);
+            });
+        if (behind == nullptr || seen + 1 == 1U << entries.size()) return behind;
         for (const Entry& entry : entries) {
             const bool is_there = (seen & 1U) != 0;
             seen >>= 1;
@@ -451,11 +444,19 @@ class Walk : TextReader {
             const Path missing{&path, entry.name};
             if (entry.presence(source_.contract) != optional) {
                 fault(ErrorCode::missing_property, at, missing);
-            } else if (!is_trying_) {
+            } else if (telling_ == Telling::all) {
                 sink_.only_observed(at, missing);
             }
         }
-        return found.end;
+        return behind;
+    }
+
+    [[nodiscard]] static std::size_t index_of(std::string_view name,
+                                              std::span<const Entry> entries) noexcept {
+        std::size_t index = 0;
+        while (index != entries.size() && entries[index].name != name)
+            ++index;
+        return index;
     }
 
     const char* member(const Entry& entry, const char* at, void* object, bool is_duplicate,
@@ -463,68 +464,63 @@ class Walk : TextReader {
         using enum wire::Presence;
         const Path path{&parent, entry.name};
         if (is_duplicate) return refuse(ErrorCode::duplicate_property, at, path, depth);
-        if (*at != 'n') return value(at, entry.type(), entry.member(object), entry, path, depth);
+        if (*at != 'n') return value(at, *entry.type, entry.member(object), entry, path, depth);
         if (entry.presence(source_.contract) == required) {
             return refuse(ErrorCode::unexpected_null, at, path, depth);
         }
-        if (entry.documented == required && !is_trying_) sink_.only_observed(at, path);
+        if (entry.documented == required && telling_ == Telling::all) {
+            sink_.only_observed(at, path);
+        }
         return skip(at, depth);
     }
 
     // ── tagged objects ──────────────────────────────────────────────────────────────────────────
 
+    /// What has been read of a tagged object.
     template <wire::Tagged T>
-    const char* read(const char* at, T& out, const Entry&, const Path& path, std::size_t depth) {
-        using Description = wire::Description<T>;
-        const Path tag_path{&path, Description::tag};
-        const Path content_path{&path, Description::content};
-        const char* tag_at = nullptr;
-        const char* content_at = nullptr;
-        const char* pending = nullptr;  // The content, if it stands before its tag.
-        std::optional<std::string_view> tag;
-        Member found = first_member(at, depth);
-        while (found.value != nullptr) {
-            const char* behind = found.value;
-            const bool is_tag = found.name == Description::tag;
-            if (!is_tag && found.name != Description::content) {
-                behind = unknown_property(found, path, depth + 1);
-            } else if (std::exchange(is_tag ? tag_at : content_at, behind) != nullptr) {
-                behind = refuse(ErrorCode::duplicate_property, behind,
-                                is_tag ? tag_path : content_path, depth + 1);
-            } else if (*behind == 'n') {
-                behind = refuse(ErrorCode::unexpected_null, behind,
-                                is_tag ? tag_path : content_path, depth + 1);
-            } else if (is_tag) {
-                behind = read_tag<T>(behind, tag, tag_path, depth + 1);
-            } else if (*behind != '{') {
-                behind = refuse(ErrorCode::wrong_type, behind, content_path, depth + 1);
-            } else if (tag) {
-                behind = content(behind, *tag, out, content_path, depth + 1);
-            } else {
-                pending = behind;
-                behind = skip(behind, depth + 1);
-            }
-            if (behind == nullptr) return nullptr;
-            found = next_member(behind);
+    struct TaggedObject {
+        T& out;
+        std::optional<std::string_view> tag{};
+        const char* pending = nullptr;  ///< The content, if it stands before its tag.
+    };
+
+    template <wire::Tagged T>
+    static const char* read_tag(Walk& walk, const char* at, void* object, const Entry& entry,
+                                const Path& path, std::size_t depth) {
+        std::string_view text;
+        const char* const behind =
+            walk.value(at, type_of<std::string_view>, &text, entry, path, depth);
+        if (behind == nullptr) return nullptr;
+        static_cast<TaggedObject<T>*>(object)->tag = text;
+        if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
+            walk.sink_.template unknown_tag<T>(at, path);
         }
-        if (found.end == nullptr) return nullptr;
-        if (tag_at == nullptr) fault(ErrorCode::missing_property, at, tag_path);
-        if (content_at == nullptr) fault(ErrorCode::missing_property, at, content_path);
-        if (tag && pending != nullptr) content(pending, *tag, out, content_path, depth + 1);
-        return found.end;
+        return behind;
     }
 
     template <wire::Tagged T>
-    const char* read_tag(const char* at, std::optional<std::string_view>& tag, const Path& path,
-                         std::size_t depth) {
-        std::string_view text;
-        const Entry entry{path.name};
-        const char* const behind =
-            value(at, type_of<std::string_view>(), &text, entry, path, depth);
-        if (behind == nullptr || *at != '"') return behind;
-        tag = text;
-        if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
-            sink_.template unknown_tag<T>(at, path);
+    static const char* read_content(Walk& walk, const char* at, void* object, const Entry&,
+                                    const Path& path, std::size_t depth) {
+        auto& read = *static_cast<TaggedObject<T>*>(object);
+        if (read.tag) return walk.content(at, *read.tag, read.out, path, depth);
+        read.pending = at;
+        return walk.skip(at, depth);
+    }
+
+    template <wire::Tagged T>
+    const char* read(const char* at, T& out, const Entry&, const Path& path, std::size_t depth) {
+        using Description = wire::Description<T>;
+        static constexpr auto itself = [](void* object) { return object; };
+        static constexpr ValueType tag_type{.kind = wire::Kind::string, .read = &read_tag<T>};
+        static constexpr ValueType content_type{.kind = wire::Kind::object,
+                                                .read = &read_content<T>};
+        static constexpr std::array<Entry, 2> entries{
+            Entry{.name = Description::tag, .member = itself, .type = &tag_type},
+            Entry{.name = Description::content, .member = itself, .type = &content_type}};
+        TaggedObject<T> read{out};
+        const char* const behind = object(at, &read, entries, path, depth);
+        if (behind != nullptr && read.tag && read.pending != nullptr) {
+            content(read.pending, *read.tag, out, Path{&path, Description::content}, depth + 1);
         }
         return behind;
     }
@@ -535,15 +531,16 @@ class Walk : TextReader {
         const std::size_t index = wire::index_of_tag<T>(tag);
         if (index == wire::tags<T>.size()) {
             using Unknown = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
-            return unknown_content<T>(at, tag, out.template emplace<Unknown>(), path, depth);
+            return unknown_content<T>(
+                at, tag, out.template emplace<Unknown>(MakeUncleared<Unknown>{}), path, depth);
         }
         void* alternative = nullptr;
         std::span<const Entry> properties;
         wire::visit_alternative<T>(index, [&]<class Struct>(std::type_identity<Struct>) {
-            Struct& made = out.template emplace<Struct>();
+            Struct& made = out.template emplace<Struct>(MakeUncleared<Struct>{});
             wire::set_tag(made, index);
             alternative = &made;
-            properties = type_of<Struct>().properties;
+            properties = type_of<Struct>.properties;
         });
         return object(at, alternative, properties, path, depth);
     }
@@ -559,47 +556,35 @@ class Walk : TextReader {
         static_assert(wire::property_count<Struct> == 3 && Tag::name == wire::Description<T>::tag &&
                           Content::name == wire::Description<T>::content,
                       "an unknown alternative has the tag, what is taken, and the content");
-        auto& taken = out.*Taken::member;
-        const char* taken_at = nullptr;
+        static constexpr std::array taken{entry_of<Struct, Taken>()};
+        const bool had_fault = std::exchange(has_fault_, false);
         char* const scratch = source_.scratch;
-        Member found = first_member(at, depth);
-        while (found.value != nullptr) {
-            const char* behind = nullptr;
-            if (found.name != Taken::name) {
-                behind = skip(found.value, depth + 1);
-            } else if (std::exchange(taken_at, found.value) != nullptr) {
-                taken.reset();
-                behind = skip(found.value, depth + 1);
-            } else {
-                const bool had_fault = std::exchange(has_fault_, false);
-                const bool was_trying = std::exchange(is_trying_, true);
-                behind = value(found.value, type_of<typename Taken::Value>(), &taken.emplace(),
-                               Entry{}, path, depth + 1);
-                if (has_fault_) taken.reset();
-                has_fault_ = had_fault;
-                is_trying_ = was_trying;
-            }
-            if (behind == nullptr) return nullptr;
-            found = next_member(behind);
-        }
-        if (found.end == nullptr) return nullptr;
-        out.*Tag::member = tag;
-        out.*Content::member = SecretView{{at, static_cast<std::size_t>(found.end - at)}};
+        telling_ = Telling::nothing;
+        const char* const behind = object(at, &out, taken, path, depth);
+        if (has_fault_) (out.*Taken::member).reset();
         if constexpr (Sink::wants_values) {
-            if (taken) {  // Once more, now that it is known to be taken.
+            if (behind != nullptr && !has_fault_) {  // Once more, now that it is known to be taken.
                 source_.scratch = scratch;
-                value(taken_at, type_of<typename Taken::Value>(), &*taken,
-                      entry_of<Struct, Taken>(), Path{&path, Taken::name}, depth + 1);
+                telling_ = Telling::values;
+                object(at, &out, taken, path, depth);
             }
         }
-        return found.end;
+        telling_ = Telling::all;
+        has_fault_ = had_fault;
+        if (behind == nullptr) return nullptr;
+        out.*Tag::member = tag;
+        out.*Content::member = SecretView{{at, static_cast<std::size_t>(behind - at)}};
+        return behind;
     }
+
+    /// What the sink is told: of what may be wrong without being a fault of the body, not all.
+    enum class Telling : std::uint8_t { all, values, nothing };
 
     Sink& sink_;
     std::span<const std::string_view> families_{};  ///< What tells the body's family.
     std::size_t family_ = 0;                        ///< Which one it is read as.
     bool has_fault_ = false;
-    bool is_trying_ = false;  ///< What is wrong is no fault of the body: the sink is not told.
+    Telling telling_ = Telling::all;
 };
 
 /// The error that a text is not well-formed.
@@ -627,23 +612,25 @@ void read_exactly(const Source& source, std::size_t offset, Result<T>& result) {
 }
 
 /// Walks through a body of either family for a sink that keeps no elements.
-/// @param scratch holds the strings that had escape sequences: `out` and the sink borrow them.
+/// @param buffer holds a copy of the body, which `out` and the sink borrow from.
 /// @return why the body cannot be walked through, if it cannot.
 /// @throws std::bad_alloc if there is no memory.
 template <class Sink>
 [[nodiscard]] std::optional<Error> walk_through(std::string_view body, const ParseOptions& options,
-                                                Sink& sink, std::string& scratch,
-                                                WebhookView& out) {
+                                                Sink& sink, BodyBuffer& buffer, WebhookView& out) {
     static_assert(!Sink::keeps_elements);
     if (is_too_large(body, options)) return Error{ErrorCode::body_too_large, {}, 0};
     const std::size_t offset = byte_order_mark_size(body);
-    body.remove_prefix(offset);
-    scratch.resize(body.size());
+    buffer = BodyBuffer{body.size()};
+    std::string_view text = buffer.assign(body);
+    sink.body = text.data();
+    text.remove_prefix(offset);
     alignas(std::max_align_t) std::array<std::byte, elements_size<WebhookView>(0)> element;
-    const Source source{body, scratch.data(), element.data(), options.contract, options.max_depth};
+    const Source source{text, buffer.scratch(), element.data(), options.contract,
+                        options.max_depth};
     const Scan scan = Walk<Sink>{source, sink}.read(out);
     if (scan.ok()) return std::nullopt;
-    return error_of(scan, body, offset);
+    return error_of(scan, text, offset);
 }
 
 }  // namespace mews::webhooks::detail
