@@ -107,10 +107,14 @@ class RandomContent {
     std::mt19937 random_{1};
 };
 
-/// A General Webhook, compact.
-/// @param is_unknown whether one event, the middle one, has a discriminator that is not known.
-/// @param entities   the bytes of the legacy `Entities` object, for each event.
-inline std::string general(std::size_t count, bool is_unknown = false, std::size_t entities = 0) {
+struct GeneralOptions {
+    bool one_unknown = false;  ///< Whether the event in the middle has an unknown discriminator.
+    std::size_t entities = 0;  ///< The bytes of the legacy `Entities` object, for each event.
+    bool value_first = false;  ///< Whether `Value` stands before `Discriminator`.
+};
+
+/// A General Webhook of so many events, compact.
+inline std::string general(std::size_t count, const GeneralOptions& options = {}) {
     constexpr std::array names{"ServiceOrderUpdated",  "ResourceUpdated", "MessageAdded",
                                "ResourceBlockUpdated", "CustomerAdded",   "CustomerUpdated",
                                "PaymentUpdated"};
@@ -126,18 +130,21 @@ inline std::string general(std::size_t count, bool is_unknown = false, std::size
         R"({"EnterpriseId":)" + id() + R"(,"IntegrationId":)" + id() + R"(,"Events":[)";
     for (std::size_t i = 0; i != count; ++i) {
         if (i != 0) body += ',';
-        const char* const name =
-            is_unknown && i == count / 2 ? "ResourceDeleted" : names[random() % names.size()];
-        body.append(R"({"Discriminator":")").append(name).append(R"(","Value":{"Id":)");
-        body += id() + "}}";
+        const char* const name = options.one_unknown && i == count / 2
+                                     ? "ResourceDeleted"
+                                     : names[random() % names.size()];
+        const std::string discriminator = std::string{R"("Discriminator":")"} + name + '"';
+        const std::string value = R"("Value":{"Id":)" + id() + '}';
+        body += options.value_first ? '{' + value + ',' + discriminator + '}'
+                                    : '{' + discriminator + ',' + value + '}';
     }
     body += ']';
-    if (entities != 0) {
+    if (options.entities != 0) {
         body += R"(,"Entities":{"ServiceOrders":[)";
         for (std::size_t i = 0; i != count; ++i) {
             if (i != 0) body += ',';
             std::string entity = R"({"Id":)" + id();
-            while (entity.size() < entities) {
+            while (entity.size() < options.entities) {
                 entity += R"(,"CustomerId":)" + id() +
                           R"(,"State":"Confirmed","Amount":{"Currency":"EUR","Net":)" +
                           std::to_string(random() % 1000) +
@@ -155,9 +162,11 @@ inline std::vector<NamedBody> general_bodies() {
         {"general/1", general(1)},
         {"general/100", general(100)},
         {"general/1000", general(1000)},
-        {"general/1-entities", general(1, false, 1000)},
-        {"general/100-entities", general(100, false, 1000)},
-        {"general/100-one-unknown", general(100, true)},
+        {"general/1-value-first", general(1, {.value_first = true})},
+        {"general/100-value-first", general(100, {.value_first = true})},
+        {"general/1-entities", general(1, {.entities = 1000})},
+        {"general/100-entities", general(100, {.entities = 1000})},
+        {"general/100-one-unknown", general(100, {.one_unknown = true})},
     };
 }
 

@@ -104,6 +104,12 @@ def goals(results):
         time = results.time(place, OWNED)
         return time / (view + strings) if time and view and strings else None
 
+    def refused():
+        places = results.places("refused")
+        if not places:
+            return None
+        return sum(results.time(p, OURS) for p in places) / sum(results.bytes[p] for p in places)
+
     def quotient(one, other, factor=1):
         return one / (factor * other) if one and other else None
 
@@ -144,6 +150,7 @@ def goals(results):
         ("ignored content not seen before, ns a byte: text", 0.65, results.per_byte("random/text")),
         ("… numbers", 1.5, results.per_byte("random/numbers")),
         ("… nested", 0.6, results.per_byte("random/nested")),
+        ("refused bodies, ns a byte", 0.5, refused()),
         ("64 KiB made to be slow, ns a byte, the worst", 5,
          worst(results.per_byte(place) for place in results.places("adversarial"))),
         ("allocations of `parse_view` and `parse_general_view`, warm", 0,

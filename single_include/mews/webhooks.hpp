@@ -2705,6 +2705,56 @@ class BodyBuffer {
 
 }  // namespace mews::webhooks::detail
 
+// ── <mews/webhooks/detail/key.hpp> ───────────────────────────────────────────────────────────────
+
+// Comparing names of the contract with the characters of a body, a word at a time.
+
+namespace mews::webhooks::detail {
+
+/// A name of the contract, or another string that it tells.
+class Key {
+    static constexpr std::size_t word_count = 4;
+    using Bytes = std::array<char, word_count * sizeof(std::uint64_t)>;
+    using Words = std::array<std::uint64_t, word_count>;
+
+  public:
+    consteval explicit(false) Key(std::string_view text = {}) : name(text) {
+        // With the quote that ends it, so that its length need not be known.
+        Bytes expected{};
+        Bytes mask{};
+        for (std::size_t i = 0; i <= text.size(); ++i) {
+            expected.at(i) = i == text.size() ? '"' : text[i];
+            mask.at(i) = '\xFF';
+        }
+        expected_ = std::bit_cast<Words>(expected);
+        mask_ = std::bit_cast<Words>(mask);
+    }
+
+    /// Whether a string, `at` behind its opening quote, is spelled so, without escape sequences.
+    ///
+    /// Not by memcmp: of a comparison that it takes for unlikely the compiler makes a call, in the
+    /// hottest loop there is.
+    [[nodiscard]] bool is_at(const char* at) const noexcept {
+        return is_word_at<0>(at) && is_word_at<1>(at) && is_word_at<2>(at) && is_word_at<3>(at);
+    }
+
+    std::string_view name{};
+
+  private:
+    static_assert(sizeof(Bytes) <= text_padding);
+
+    template <std::size_t Index>
+    [[nodiscard]] bool is_word_at(const char* at) const noexcept {
+        if (mask_[Index] == 0) return true;
+        return (word_at(at + Index * sizeof(std::uint64_t)) & mask_[Index]) == expected_[Index];
+    }
+
+    Words expected_{};
+    Words mask_{};
+};
+
+}  // namespace mews::webhooks::detail
+
 // ── <mews/webhooks/detail/simdjson.hpp> ──────────────────────────────────────────────────────────
 
 // simdjson, and all that is known here of the differences between its versions.
@@ -2733,78 +2783,6 @@ struct BackendOf : Implementation {
 /// Whatever holds or uses simdjson is a template over this type, so that units which were compiled
 /// differently do not share one symbol for two different things.
 using Backend = BackendOf<simdjson::ondemand::parser>;
-
-}  // namespace mews::webhooks::detail
-
-// ── <mews/webhooks/detail/key.hpp> ───────────────────────────────────────────────────────────────
-
-// Comparing names of the contract with the characters of a body, a word at a time.
-
-namespace mews::webhooks::detail {
-
-/// A string as a template argument.
-template <std::size_t Size>
-struct Name {
-    std::array<char, Size> bytes{};
-
-    consteval explicit Name(std::string_view text) {
-        for (std::size_t i = 0; i != Size; ++i)
-            bytes[i] = text[i];
-    }
-};
-
-/// Whether the characters at a place are these. It may read some bytes beyond what it compares: the
-/// padding of the buffers allows it.
-///
-/// Not memcmp: where the compiler takes a comparison for unlikely, it makes a call of that, in the
-/// hottest loop there is.
-template <Name Text>
-class Literal {
-    using Word = std::uint64_t;
-    static constexpr std::size_t size = Text.bytes.size();
-    static constexpr std::size_t word_count = (size + sizeof(Word) - 1) / sizeof(Word);
-    static_assert(word_count * sizeof(Word) <= simdjson::SIMDJSON_PADDING);
-
-    /// The words of the text, zeros behind it; or ones in the place of its bytes.
-    static constexpr std::array<Word, word_count> words(bool is_mask) {
-        std::array<char, word_count * sizeof(Word)> bytes{};
-        for (std::size_t i = 0; i != size; ++i)
-            bytes[i] = is_mask ? '\xFF' : Text.bytes[i];
-        return std::bit_cast<std::array<Word, word_count>>(bytes);
-    }
-
-    static simdjson_inline Word load(const char* at) noexcept {
-        Word word;
-        std::memcpy(&word, at, sizeof(Word));
-        return word;
-    }
-
-    template <std::size_t... I>
-    static simdjson_inline bool equal(const char* at, std::index_sequence<I...>) noexcept {
-        constexpr auto expected = words(false);
-        constexpr auto mask = words(true);
-        return (((load(at + I * sizeof(Word)) & mask[I]) == expected[I]) && ...);
-    }
-
-  public:
-    static simdjson_inline bool is_at(const char* at) noexcept {
-        return equal(at, std::make_index_sequence<word_count>{});
-    }
-};
-
-/// The name with the quote that ends it, so that its length need not be known.
-template <std::size_t Size>
-consteval Name<Size> with_quote(std::string_view name) {
-    std::array<char, Size> bytes{};
-    for (std::size_t i = 0; i + 1 != Size; ++i)
-        bytes[i] = name[i];
-    bytes[Size - 1] = '"';
-    return Name<Size>{std::string_view{bytes.data(), Size}};
-}
-
-/// Whether a key, `at` behind its opening quote, is spelled as `Named::name` is, without escapes.
-template <class Named>
-using Key = Literal<with_quote<Named::name.size() + 1>(Named::name)>;
 
 }  // namespace mews::webhooks::detail
 
@@ -2992,26 +2970,20 @@ class TextReader {
     }
 
     /// Reads an object.
-    /// @param expected    the name that the next member has as a rule.
-    /// @param read_member `(name, at)`, reads the value of a member. The name is valid until
-    /// another
-    ///                    string is read, and if it is the expected one, it is that very view.
+    /// @param expected    points to the name that the next member has as a rule.
+    /// @param read_member `(name, at)`, reads the value of a member. The name is valid until the
+    ///                    next string is read. If it is the expected one, it is that very view.
     template <class ReadMember>
-    const char* members(const char* at, std::size_t depth, const std::string_view& expected,
+    const char* members(const char* at, std::size_t depth, const Key* const& expected,
                         ReadMember&& read_member) {
         if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
         at = skip_white_space(at + 1);
         if (*at == '}') return at + 1;
         for (;;) {
-            if (*at != '"') return malformed(at);
-            std::string_view name = expected;
-            if (static_cast<std::size_t>(end() - ++at) > name.size() &&
-                std::memcmp(at, name.data(), name.size()) == 0 && at[name.size()] == '"') {
-                at += name.size() + 1;
-            } else {
-                at = other_name(at, name);
-                if (at == nullptr) return nullptr;
-            }
+            if (*at++ != '"') return malformed(at - 1);
+            std::string_view name = expected->name;
+            at = expected->is_at(at) ? at + name.size() + 1 : other_name(at, name);
+            if (at == nullptr) return nullptr;
             at = skip_white_space(at);
             if (*at != ':') return malformed(at);
             at = read_member(name, skip_white_space(at + 1));
@@ -3082,16 +3054,17 @@ class Walk : TextReader {
         return scan;
     }
 
-    /// Reads the content of a tagged object, with which the text begins.
+    /// Reads the content of an unknown tag, with which the text begins.
     /// @param depth how many objects and lists are open around it.
-    /// @return whether it is well-formed, and what stands behind it can do so.
+    /// @return whether it is an object, well-formed, and what stands behind it can do so.
     template <wire::Tagged T>
-    [[nodiscard]] bool read_content(std::string_view tag, T& out, std::size_t depth) {
+    [[nodiscard]] bool read_unknown(std::string_view tag, T& out, std::size_t depth) {
         if (*begin() != '{') return false;
-        const char* at = content(begin(), tag, out, Path{}, depth);
-        if (at == nullptr) return false;
-        at = skip_white_space(at);
-        return *at == ',' || *at == '}';
+        const TaggedObject<T> read{out, tag, wire::tags<T>.size()};
+        const char* const behind = content(begin(), read, Path{}, depth);
+        if (behind == nullptr) return false;
+        const char next = *skip_white_space(behind);
+        return next == ',' || next == '}';
     }
 
     /// What is left of the memory for unescaped strings.
@@ -3113,7 +3086,7 @@ class Walk : TextReader {
 
     /// A property.
     struct Entry {
-        std::string_view name{};
+        Key key{};
         wire::Visibility visibility{};
         wire::Presence documented{};
         wire::Presence observed{};
@@ -3148,7 +3121,7 @@ class Walk : TextReader {
 
     template <class Struct, class Property>
     static constexpr Entry entry_of() noexcept {
-        return {Property::name,
+        return {Key{Property::name},
                 Property::visibility,
                 Property::presence(Contract::documented),
                 Property::presence(Contract::observed),
@@ -3214,7 +3187,8 @@ class Walk : TextReader {
     std::size_t first_family(const char* at) noexcept {
         std::size_t family = families_.size();
         if (*at == '{') {
-            members(at, 0, families_[0], [&](std::string_view name, const char* value) {
+            static constexpr Key none;
+            members(at, 0, &none, [&](std::string_view name, const char* value) {
                 family = index_of_family(name);
                 return family != families_.size() ? nullptr : skip(value, 1);
             });
@@ -3252,7 +3226,7 @@ class Walk : TextReader {
         if (!type.assign(out, read.text)) {
             fault(type.unreadable, at, path);
         } else if (telling_ != Telling::nothing) {
-            sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
+            sink_.found({entry.key.name, entry.visibility, read.text, at, read.scan.at, path});
         }
         return read.scan.at;
     }
@@ -3298,16 +3272,16 @@ class Walk : TextReader {
         using enum wire::Presence;
         std::uint32_t seen = 0;
         std::size_t next = 0;  // As a rule they come in the documented order.
-        std::string_view expected = entries[0].name;
+        const Key* expected = &entries[0].key;
         const char* const behind =
             members(at, depth, expected, [&](std::string_view name, const char* value) {
                 const std::size_t index =
-                    name.data() == expected.data() ? next : index_of(name, entries);
+                    name.data() == expected->name.data() ? next : index_of(name, entries);
                 if (index == entries.size()) return unknown_property(name, value, path, depth + 1);
                 const bool is_duplicate = (seen >> index & 1U) != 0;
                 seen |= 1U << index;
                 next = index + 1 == entries.size() ? 0 : index + 1;
-                expected = entries[next].name;
+                expected = &entries[next].key;
                 return member(entries[index], value, out, is_duplicate, path, depth + 1);
             });
         if (behind == nullptr || seen + 1 == 1U << entries.size()) return behind;
@@ -3315,7 +3289,7 @@ class Walk : TextReader {
             const bool is_there = (seen & 1U) != 0;
             seen >>= 1;
             if (is_there || entry.documented == optional) continue;
-            const Path missing{&path, entry.name};
+            const Path missing{&path, entry.key.name};
             if (entry.presence(source_.contract) != optional) {
                 fault(ErrorCode::missing_property, at, missing);
             } else if (telling_ == Telling::all) {
@@ -3328,7 +3302,7 @@ class Walk : TextReader {
     [[nodiscard]] static std::size_t index_of(std::string_view name,
                                               std::span<const Entry> entries) noexcept {
         std::size_t index = 0;
-        while (index != entries.size() && entries[index].name != name)
+        while (index != entries.size() && entries[index].key.name != name)
             ++index;
         return index;
     }
@@ -3336,7 +3310,7 @@ class Walk : TextReader {
     const char* member(const Entry& entry, const char* at, void* object, bool is_duplicate,
                        const Path& parent, std::size_t depth) {
         using enum wire::Presence;
-        const Path path{&parent, entry.name};
+        const Path path{&parent, entry.key.name};
         if (is_duplicate) return refuse(ErrorCode::duplicate_property, at, path, depth);
         if (*at != 'n') return value(at, *entry.type, entry.member(object), entry, path, depth);
         if (entry.presence(source_.contract) == required) {
@@ -3354,21 +3328,20 @@ class Walk : TextReader {
     template <wire::Tagged T>
     struct TaggedObject {
         T& out;
-        std::optional<std::string_view> tag{};
-        const char* pending = nullptr;  ///< The content, if it stands before its tag.
+        std::string_view tag{};
+        std::optional<std::size_t> index{};  ///< The tag's.
+        const char* pending = nullptr;       ///< The content, if it stands before its tag.
     };
 
     template <wire::Tagged T>
     static const char* read_tag(Walk& walk, const char* at, void* object, const Entry& entry,
                                 const Path& path, std::size_t depth) {
-        std::string_view text;
+        auto& read = *static_cast<TaggedObject<T>*>(object);
         const char* const behind =
-            walk.value(at, type_of<std::string_view>, &text, entry, path, depth);
+            walk.value(at, type_of<std::string_view>, &read.tag, entry, path, depth);
         if (behind == nullptr) return nullptr;
-        static_cast<TaggedObject<T>*>(object)->tag = text;
-        if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
-            walk.sink_.template unknown_tag<T>(at, path);
-        }
+        read.index = wire::index_of_tag<T>(read.tag);
+        if (*read.index == wire::tags<T>.size()) walk.sink_.template unknown_tag<T>(at, path);
         return behind;
     }
 
@@ -3376,7 +3349,7 @@ class Walk : TextReader {
     static const char* read_content(Walk& walk, const char* at, void* object, const Entry&,
                                     const Path& path, std::size_t depth) {
         auto& read = *static_cast<TaggedObject<T>*>(object);
-        if (read.tag) return walk.content(at, *read.tag, read.out, path, depth);
+        if (read.index) return walk.content(at, read, path, depth);
         read.pending = at;
         return walk.skip(at, depth);
     }
@@ -3389,30 +3362,30 @@ class Walk : TextReader {
         static constexpr ValueType content_type{.kind = wire::Kind::object,
                                                 .read = &read_content<T>};
         static constexpr std::array<Entry, 2> entries{
-            Entry{.name = Description::tag, .member = itself, .type = &tag_type},
-            Entry{.name = Description::content, .member = itself, .type = &content_type}};
+            Entry{.key = Description::tag, .member = itself, .type = &tag_type},
+            Entry{.key = Description::content, .member = itself, .type = &content_type}};
         TaggedObject<T> read{out};
         const char* const behind = object(at, &read, entries, path, depth);
-        if (behind != nullptr && read.tag && read.pending != nullptr) {
-            content(read.pending, *read.tag, out, Path{&path, Description::content}, depth + 1);
+        if (behind != nullptr && read.index && read.pending != nullptr) {
+            content(read.pending, read, Path{&path, Description::content}, depth + 1);
         }
         return behind;
     }
 
     template <wire::Tagged T>
-    const char* content(const char* at, std::string_view tag, T& out, const Path& path,
+    const char* content(const char* at, const TaggedObject<T>& read, const Path& path,
                         std::size_t depth) {
-        const std::size_t index = wire::index_of_tag<T>(tag);
-        if (index == wire::tags<T>.size()) {
+        if (*read.index == wire::tags<T>.size()) {
             using Unknown = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
-            return unknown_content<T>(
-                at, tag, out.template emplace<Unknown>(MakeUncleared<Unknown>{}), path, depth);
+            return unknown_content<T>(at, read.tag,
+                                      read.out.template emplace<Unknown>(MakeUncleared<Unknown>{}),
+                                      path, depth);
         }
         void* alternative = nullptr;
         std::span<const Entry> properties;
-        wire::visit_alternative<T>(index, [&]<class Struct>(std::type_identity<Struct>) {
-            Struct& made = out.template emplace<Struct>(MakeUncleared<Struct>{});
-            wire::set_tag(made, index);
+        wire::visit_alternative<T>(*read.index, [&]<class Struct>(std::type_identity<Struct>) {
+            Struct& made = read.out.template emplace<Struct>(MakeUncleared<Struct>{});
+            wire::set_tag(made, *read.index);
             alternative = &made;
             properties = type_of<Struct>.properties;
         });
@@ -3540,19 +3513,17 @@ consteval std::size_t depth_of() {
     return inside + 1;
 }
 
-/// The names of a tagged object, as `Key` takes them.
+/// A property's name.
+template <class Property>
+inline constexpr Key key_of{Property::name};
+
+/// The names of a tagged object's properties, and its documented tags.
 template <wire::Tagged T>
-struct TagName {
-    static constexpr std::string_view name = wire::Description<T>::tag;
-};
+inline constexpr Key tag_key{wire::Description<T>::tag};
 template <wire::Tagged T>
-struct ContentName {
-    static constexpr std::string_view name = wire::Description<T>::content;
-};
+inline constexpr Key content_key{wire::Description<T>::content};
 template <wire::Tagged T, std::size_t Index>
-struct TagAt {
-    static constexpr std::string_view name = wire::tags<T>[Index];
-};
+inline constexpr Key tag_value{wire::tags<T>[Index]};
 
 /// The first key of a body, behind its opening quote; null if there is none.
 /// @param text followed by padding
@@ -3568,10 +3539,10 @@ template <class T>
 [[nodiscard]] simdjson_inline bool is_property_of(const char* key) noexcept {
     if (key == nullptr) return false;
     if constexpr (wire::Tagged<T>) {
-        return Key<TagName<T>>::is_at(key) || Key<ContentName<T>>::is_at(key);
+        return tag_key<T>.is_at(key) || content_key<T>.is_at(key);
     } else {
         return wire::any_property<T>(
-            [&](auto property) { return Key<decltype(property)>::is_at(key); });
+            [&](auto property) { return key_of<decltype(property)>.is_at(key); });
     }
 }
 
@@ -3606,109 +3577,20 @@ struct Types {
     }
 };
 
-template <class T>
-using ObjectOnly = std::conditional_t<wire::Object<T>, T, void>;
-template <class T>
-using ListOnly = std::conditional_t<wire::List<T>, T, void>;
-
-/// The types of the structs' properties that `Only` lets through, behind those of a list.
-template <template <class> class Only, class Struct, class... Rest, class List>
-constexpr auto types_in(List list) {
+/// The types of the objects in the structs, behind those of a list.
+template <class Struct, class... Rest, class List>
+constexpr auto objects_in(List list) {
     const auto more = [&]<std::size_t... I>(std::index_sequence<I...>) {
         return (list + ... +
-                std::type_identity<Only<typename wire::PropertyAt<Struct, I>::Value>>{});
+                std::type_identity<
+                    std::conditional_t<wire::Object<typename wire::PropertyAt<Struct, I>::Value>,
+                                       typename wire::PropertyAt<Struct, I>::Value, void>>{});
     }(std::make_index_sequence<wire::property_count<Struct>>{});
     if constexpr (sizeof...(Rest) == 0) {
         return more;
     } else {
-        return types_in<Only, Rest...>(more);
+        return objects_in<Rest...>(more);
     }
-}
-
-template <wire::Scalar T>
-bool assign(void* value, std::string_view text) noexcept {
-    return wire::Type<T>::read(text, *static_cast<T*>(value));
-}
-
-/// Where the value of a member goes.
-struct Target {
-    std::uint32_t bit = 0;  ///< The property's; none if the object has no such property.
-    wire::Kind kind{};      ///< Kind::null for a null.
-    bool may_be_null = false;
-    std::size_t type = 0;  ///< Of an object or a list: its index in the types of that kind.
-    void* value = nullptr;
-    bool (*assign)(void* value, std::string_view text) = nullptr;  ///< Null for a plain string.
-};
-
-/// An object that is read into one of several structs. With all structs of a level in one type, the
-/// code that reads members is there once a level: once a struct would be three times the code.
-template <class... Structs>
-struct OneOf {
-    using Objects = decltype(types_in<ObjectOnly, Structs...>(Types<>{}));
-    using Lists = decltype(types_in<ListOnly, Structs...>(Types<>{}));
-
-    std::size_t which;
-    void* object;
-
-    /// @param key behind its opening quote
-    /// @param at  the first byte of the value
-    [[nodiscard]] simdjson_inline Target target_of(const char* key, const char* at,
-                                                   Contract contract) const noexcept {
-        Target target;
-        std::size_t index = 0;
-        static_cast<void>(
-            ((index++ == which && (find<Structs, 0>(key, at, contract, target), true)) || ...));
-        return target;
-    }
-
-    /// The bits of the properties that must be there.
-    [[nodiscard]] simdjson_inline std::uint32_t mandatory(Contract contract) const noexcept {
-        static constexpr std::array documented{detail::mandatory<Structs>(Contract::documented)...};
-        static constexpr std::array observed{detail::mandatory<Structs>(Contract::observed)...};
-        return contract == Contract::documented ? documented[which] : observed[which];
-    }
-
-  private:
-    template <class Struct, std::size_t Index>
-    simdjson_inline void find(const char* key, const char* at, Contract contract,
-                              Target& target) const noexcept {
-        if constexpr (Index != wire::property_count<Struct>) {
-            using Property = wire::PropertyAt<Struct, Index>;
-            using Value = typename Property::Value;
-            if (!Key<Property>::is_at(key)) {
-                return find<Struct, Index + 1>(key, at, contract, target);
-            }
-            target.bit = 1U << Index;
-            auto& member = static_cast<Struct*>(object)->*Property::member;
-            if constexpr (!wire::is_optional<typename Property::Type>) {
-                target.value = &member;
-            } else if (*at == 'n') {
-                target.kind = wire::Kind::null;
-                target.may_be_null = Property::presence(contract) != wire::required;
-                return;
-            } else {
-                target.value = &member.emplace(MakeUncleared<Value>{});
-            }
-            if constexpr (wire::Object<Value>) {
-                target.kind = wire::Kind::object;
-                target.type = Objects::template index_of<Value>();
-            } else if constexpr (wire::List<Value>) {
-                target.kind = wire::Kind::array;
-                target.type = Lists::template index_of<Value>();
-            } else {
-                target.kind = wire::Type<Value>::kind;
-                if constexpr (!std::is_same_v<Value, std::string_view>) {
-                    target.assign = &assign<Value>;
-                }
-            }
-        }
-    }
-};
-
-template <class... Structs>
-simdjson_inline OneOf<Structs...> one_of(Types<Structs...>, std::size_t which,
-                                         void* object) noexcept {
-    return {which, object};
 }
 
 /// The structs of all documented alternatives of a tagged object.
@@ -3730,8 +3612,8 @@ class FastPath {
 
   public:
     /// Reads a body.
-    /// @param has_escapes whether a backslash stands anywhere in it.
-    /// @param foreign     the name of a property that the body itself must not have; or empty.
+    /// @param has_escapes  whether a backslash stands anywhere in it.
+    /// @param other_family the name that would make it a body of another family; or empty.
     /// @param ignores_some becomes true if a property is ignored that the contract does not have.
     /// @return whether it keeps to the contract; then `out` holds it.
 #if defined(__GNUC__)
@@ -3739,7 +3621,7 @@ class FastPath {
     [[gnu::flatten]]
 #endif
     [[nodiscard]] static simdjson_never_inline bool
-    read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
+    read(Backend& backend, const Source& source, bool has_escapes, std::string_view other_family,
          bool& ignores_some, T& out) noexcept {
         static_assert(text_padding >= simdjson::SIMDJSON_PADDING);
         if (source.max_depth < depth_of<T>()) return false;
@@ -3753,14 +3635,15 @@ class FastPath {
                 .get(document) != simdjson::SUCCESS) {
             return false;
         }
-        Tag tag;
         char* scratch = source.scratch;
-        if (!read_root(document, source, has_escapes, foreign, scratch, ignores_some, tag, out)) {
-            return false;
-        }
+        std::byte* elements = source.elements;
+        const Reading reading{source.text.data() + size, other_family, has_escapes, source.contract,
+                              source.max_depth,          scratch,      elements,    ignores_some};
+        Tag tag;
+        if (!read_root(document, reading, tag, out)) return false;
         if (!tag.content_is_pending) return true;
         document.rewind();
-        return read_root(document, source, has_escapes, foreign, scratch, ignores_some, tag, out);
+        return read_root(document, reading, tag, out);
     }
 
   private:
@@ -3776,7 +3659,7 @@ class FastPath {
     /// The source, in local variables that no call can change.
     struct Reading {
         const char* end;
-        std::string_view foreign;
+        std::string_view other_family;
         bool has_escapes;
         Contract contract;
         std::size_t max_depth;
@@ -3819,33 +3702,22 @@ class FastPath {
                             reading.max_depth};
         FirstFault none;
         Walk<FirstFault> walk{source, none};
-        const bool is_read = walk.read_content(tag, out, Depth);
+        const bool is_read = walk.read_unknown(tag, out, Depth);
         reading.scratch = walk.scratch();
         return is_read;
     }
 
     // These get simdjson's types, and so are inlined.
 
-    static simdjson_inline bool read_root(Document& document, const Source& source,
-                                          bool has_escapes, std::string_view foreign,
-                                          char*& scratch, bool& ignores_some, Tag& tag,
+    static simdjson_inline bool read_root(Document& document, const Reading& reading, Tag& tag,
                                           T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(root).value_unsafe();
-        std::byte* elements = source.elements;
-        const Reading reading{source.text.data() + source.text.size(),
-                              foreign,
-                              has_escapes,
-                              source.contract,
-                              source.max_depth,
-                              scratch,
-                              elements,
-                              ignores_some};
         if constexpr (wire::Tagged<T>) {
             if (!read_tagged<1>(object, reading, tag, out)) return false;
         } else {
-            if (!read_members<1>(object, reading, OneOf<T>{0, &out})) return false;
+            if (!read_members<1>(object, reading, Types<T>{}, 0, &out)) return false;
         }
         const char* rest = nullptr;
         return document.current_location().get(rest) != simdjson::SUCCESS;
@@ -3856,8 +3728,8 @@ class FastPath {
     static simdjson_inline bool ignore(const char* key, Value& value,
                                        const Reading& reading) noexcept {
         reading.ignores_some = true;
-        if (Depth == 1 && !reading.foreign.empty() &&
-            std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
+        if (Depth == 1 && !reading.other_family.empty() &&
+            std::memcmp(key, reading.other_family.data(), reading.other_family.size()) == 0) {
             return false;
         }
         // Perhaps a name of the contract, spelled with escape sequences.
@@ -3874,93 +3746,118 @@ class FastPath {
 
     // ── objects ─────────────────────────────────────────────────────────────────────────────────
 
-    template <std::size_t Depth, class Level>
+    enum class Member { ignored, refused, read, object };
+
+    /// Reads an object into one of several structs. With all structs of a level in one function,
+    /// the code that goes through the members is there once a level: once a struct would be three
+    /// times the code.
+    template <std::size_t Depth, class... Structs>
     static simdjson_inline bool read_members(JsonObject& object, const Reading& reading,
-                                             const Level& level) noexcept {
+                                             Types<Structs...>, std::size_t which,
+                                             void* out) noexcept {
+        using Objects = decltype(objects_in<Structs...>(Types<>{}));
+        static constexpr std::array needed{std::array{mandatory<Structs>(Contract::observed)...},
+                                           std::array{mandatory<Structs>(Contract::documented)...}};
         std::uint32_t seen = 0;
         for (auto item : object) {
             if (item.error() != simdjson::SUCCESS) return false;
             Field&& field = std::move(item).value_unsafe();
             const char* const key = field.key().raw();
             Value& value = field.value();
-            const Target target =
-                level.target_of(key, value.raw_json_token().data(), reading.contract);
-            if (target.bit == 0) {
-                if (!ignore<Depth>(key, value, reading)) return false;
-                continue;
+            Member member = Member::ignored;
+            std::size_t type = 0;  // Of an object that is still to be read.
+            void* place = nullptr;
+            std::size_t index = 0;
+            static_cast<void>(
+                ((index++ == which &&
+                  (member = read_member<Depth, Objects, 0>(
+                       key, value, reading, *static_cast<Structs*>(out), seen, type, place),
+                   true)) ||
+                 ...));
+            if (member == Member::refused) return false;
+            if (member == Member::ignored && !ignore<Depth>(key, value, reading)) return false;
+            if constexpr (!std::is_same_v<Objects, Types<>>) {
+                if (member == Member::object &&
+                    !read_object<Depth>(value, reading, Objects{}, type, place)) {
+                    return false;
+                }
             }
-            if ((seen & target.bit) != 0) return false;
-            seen |= target.bit;
-            if (!read_value<Depth, Level>(value, reading, target)) return false;
         }
-        const std::uint32_t mandatory = level.mandatory(reading.contract);
-        return (seen & mandatory) == mandatory;
+        const std::uint32_t bits = needed[static_cast<std::size_t>(reading.contract)][which];
+        return (seen & bits) == bits;
+    }
+
+    /// Reads the member of a struct that a key names, if it is the property at Index or behind; of
+    /// an object only what it is and where it goes.
+    template <std::size_t Depth, class Objects, std::size_t Index, wire::Object Struct>
+    static simdjson_inline Member read_member(const char* key, Value& value, const Reading& reading,
+                                              Struct& out, std::uint32_t& seen, std::size_t& type,
+                                              void*& place) noexcept {
+        if constexpr (Index == wire::property_count<Struct>) {
+            return Member::ignored;
+        } else {
+            using Property = wire::PropertyAt<Struct, Index>;
+            using Content = typename Property::Value;
+            if (!key_of<Property>.is_at(key)) {
+                return read_member<Depth, Objects, Index + 1>(key, value, reading, out, seen, type,
+                                                              place);
+            }
+            constexpr std::uint32_t bit = 1U << Index;
+            if ((seen & bit) != 0) return Member::refused;
+            seen |= bit;
+            auto& member = out.*Property::member;
+            Content* content = nullptr;
+            if constexpr (!wire::is_optional<typename Property::Type>) {
+                content = &member;
+            } else if (*value.raw_json_token().data() == 'n') {
+                bool is_null = false;
+                return Property::presence(reading.contract) != wire::required &&
+                               value.is_null().get(is_null) == simdjson::SUCCESS && is_null
+                           ? Member::read
+                           : Member::refused;
+            } else {
+                content = &member.emplace(MakeUncleared<Content>{});
+            }
+            if constexpr (wire::Object<Content>) {
+                type = Objects::template index_of<Content>();
+                place = content;
+                return Member::object;
+            } else {
+                return read_value<Depth>(value, reading, *content) ? Member::read : Member::refused;
+            }
+        }
     }
 
     // ── values ──────────────────────────────────────────────────────────────────────────────────
 
-    /// Reads the value of a member of a Level.
-    template <std::size_t Depth, class Level>
-    static simdjson_inline bool read_value(Value& value, const Reading& reading,
-                                           const Target& target) noexcept {
-        if (target.kind == wire::Kind::string) {
+    template <std::size_t Depth, wire::Scalar U>
+    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
+        if constexpr (wire::Type<U>::kind == wire::Kind::string) {
             std::string_view text;
-            if (!read_text(value, reading, text)) return false;
-            if (target.assign != nullptr) return target.assign(target.value, text);
-            *static_cast<std::string_view*>(target.value) = text;
-            return true;
-        }
-        if (target.kind == wire::Kind::object) {
-            using Objects = typename Level::Objects;
-            if constexpr (!std::is_same_v<Objects, Types<>>) {
-                return read_object<Depth>(value, reading,
-                                          one_of(Objects{}, target.type, target.value));
-            }
-        }
-        if (target.kind == wire::Kind::array) {
-            return read_list<Depth>(value, reading, target, typename Level::Lists{});
-        }
-        if (target.kind == wire::Kind::null) {
-            bool is_null = false;
-            return target.may_be_null && value.is_null().get(is_null) == simdjson::SUCCESS &&
-                   is_null;
-        }
-        if (target.kind == wire::Kind::boolean) {
+            return read_text(value, reading, text) && wire::Type<U>::read(text, out);
+        } else if constexpr (wire::Type<U>::kind == wire::Kind::boolean) {
             bool flag = false;
             return value.get_bool().get(flag) == simdjson::SUCCESS &&
-                   target.assign(target.value, flag ? "true" : "false");
+                   wire::Type<U>::read(flag ? std::string_view{"true"} : "false", out);
+        } else {
+            const char* const at = value.raw_json_token().data();
+            if (wire::kind_at(*at) != wire::Type<U>::kind) return false;
+            const std::size_t size = scalar_size(at, reading.end);
+            return size != 0 && wire::Type<U>::read(std::string_view{at, size}, out);
         }
-        const char* const at = value.raw_json_token().data();
-        if (wire::kind_at(*at) != target.kind) return false;
-        const std::size_t size = scalar_size(at, reading.end);
-        return size != 0 && target.assign(target.value, std::string_view{at, size});
     }
 
-    template <std::size_t Depth, class Level>
-    static simdjson_inline bool read_object(Value& value, const Reading& reading,
-                                            const Level& level) noexcept {
+    template <std::size_t Depth, class Structs>
+    static simdjson_inline bool read_object(Value& value, const Reading& reading, Structs structs,
+                                            std::size_t which, void* out) noexcept {
         auto started = value.get_object();
         if (started.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(started).value_unsafe();
-        return read_members<Depth + 1>(object, reading, level);
-    }
-
-    template <std::size_t Depth, class... Lists>
-    static simdjson_inline bool read_list(Value& value, const Reading& reading,
-                                          const Target& target, Types<Lists...>) noexcept {
-        std::size_t index = 0;
-        bool is_read = false;
-        static_cast<void>(
-            ((index++ == target.type &&
-              (is_read = read_elements<Depth>(value, reading, *static_cast<Lists*>(target.value)),
-               true)) ||
-             ...));
-        return is_read;
+        return read_members<Depth + 1>(object, reading, structs, which, out);
     }
 
     template <std::size_t Depth, wire::List U>
-    static simdjson_inline bool read_elements(Value& value, const Reading& reading,
-                                              U& out) noexcept {
+    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
         using Element = wire::ElementOf<U>;
         auto started = value.get_array();
         if (started.error() != simdjson::SUCCESS) return false;
@@ -3992,7 +3889,7 @@ class FastPath {
     template <std::size_t Depth, wire::Object U>
     static simdjson_inline bool read_element(Value& value, const Reading& reading,
                                              U& out) noexcept {
-        return read_object<Depth>(value, reading, OneOf<U>{0, &out});
+        return read_object<Depth>(value, reading, Types<U>{}, 0, &out);
     }
 
     /// The size of a value that is neither a string, an object nor a list; zero if it is not
@@ -4039,7 +3936,7 @@ class FastPath {
             Field&& field = std::move(item).value_unsafe();
             const char* const key = field.key().raw();
             Value& value = field.value();
-            if (Key<TagName<U>>::is_at(key)) {
+            if (tag_key<U>.is_at(key)) {
                 if (std::exchange(tag_seen, true)) return false;
                 const char* const at = value.raw_json_token().data();
                 simdjson::ondemand::raw_json_string raw;
@@ -4051,7 +3948,7 @@ class FastPath {
                     if (tag.name.data() == nullptr) return false;
                     if (reading.has_escapes) tag.index = wire::index_of_tag<U>(tag.name);
                 }
-            } else if (Key<ContentName<U>>::is_at(key)) {
+            } else if (content_key<U>.is_at(key)) {
                 if (std::exchange(content_seen, true)) return false;
                 tag.content_is_pending = tag.index == not_read;
                 if (tag.content_is_pending) continue;
@@ -4061,8 +3958,7 @@ class FastPath {
                     continue;
                 }
                 void* const alternative = emplace_alternative<0>(tag.index, out);
-                if (!read_object<Depth>(value, reading,
-                                        one_of(alternatives, out.index(), alternative))) {
+                if (!read_object<Depth>(value, reading, alternatives, out.index(), alternative)) {
                     return false;
                 }
             } else if (!ignore<Depth>(key, value, reading)) {
@@ -4079,7 +3975,7 @@ class FastPath {
         if constexpr (Index == wire::tags<U>.size()) {
             return Index;
         } else {
-            return Key<TagAt<U, Index>>::is_at(at) ? Index : tag_at<U, Index + 1>(at);
+            return tag_value<U, Index>.is_at(at) ? Index : tag_at<U, Index + 1>(at);
         }
     }
 
@@ -4517,11 +4413,17 @@ class BasicParser {
     /// @param ignores_some becomes true if a property was ignored, or the exact walk has read.
     template <class View>
     Result<View> read(std::string_view body, Contract contract, bool& ignores_some) {
-        if (detail::is_too_large(body, options_)) return Error{ErrorCode::body_too_large, {}, 0};
+        // The only variable that is returned: so it is made in its place.
+        Result<View> result = detail::cheapest_value<View>();
+        if (detail::is_too_large(body, options_)) {
+            result = Error{ErrorCode::body_too_large, {}, 0};
+            return result;
+        }
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
         if (!reserve(body.size(), detail::elements_size<View>(1) != 0)) {
-            return Error{ErrorCode::out_of_memory, {}, 0};
+            result = Error{ErrorCode::out_of_memory, {}, 0};
+            return result;
         }
         // In the body itself: what has just been copied is still on its way to memory, and slower
         // to read.
@@ -4529,7 +4431,6 @@ class BasicParser {
             !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
         const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
                                     contract, options_.max_depth};
-        Result<View> result = detail::cheapest_value<View>();
         if (!read_fast(source, has_escapes, ignores_some, *result)) {
             ignores_some = true;
             detail::read_exactly(source, offset, result);

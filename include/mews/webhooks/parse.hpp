@@ -162,11 +162,17 @@ class BasicParser {
     /// @param ignores_some becomes true if a property was ignored, or the exact walk has read.
     template <class View>
     Result<View> read(std::string_view body, Contract contract, bool& ignores_some) {
-        if (detail::is_too_large(body, options_)) return Error{ErrorCode::body_too_large, {}, 0};
+        // The only variable that is returned: so it is made in its place.
+        Result<View> result = detail::cheapest_value<View>();
+        if (detail::is_too_large(body, options_)) {
+            result = Error{ErrorCode::body_too_large, {}, 0};
+            return result;
+        }
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
         if (!reserve(body.size(), detail::elements_size<View>(1) != 0)) {
-            return Error{ErrorCode::out_of_memory, {}, 0};
+            result = Error{ErrorCode::out_of_memory, {}, 0};
+            return result;
         }
         // In the body itself: what has just been copied is still on its way to memory, and slower
         // to read.
@@ -174,7 +180,6 @@ class BasicParser {
             !body.empty() && std::memchr(body.data(), '\\', body.size()) != nullptr;
         const detail::Source source{buffer_.assign(body), buffer_.scratch(), elements_.get(),
                                     contract, options_.max_depth};
-        Result<View> result = detail::cheapest_value<View>();
         if (!read_fast(source, has_escapes, ignores_some, *result)) {
             ignores_some = true;
             detail::read_exactly(source, offset, result);

@@ -50,19 +50,17 @@ consteval std::size_t depth_of() {
     return inside + 1;
 }
 
-/// The names of a tagged object, as `Key` takes them.
+/// A property's name.
+template <class Property>
+inline constexpr Key key_of{Property::name};
+
+/// The names of a tagged object's properties, and its documented tags.
 template <wire::Tagged T>
-struct TagName {
-    static constexpr std::string_view name = wire::Description<T>::tag;
-};
+inline constexpr Key tag_key{wire::Description<T>::tag};
 template <wire::Tagged T>
-struct ContentName {
-    static constexpr std::string_view name = wire::Description<T>::content;
-};
+inline constexpr Key content_key{wire::Description<T>::content};
 template <wire::Tagged T, std::size_t Index>
-struct TagAt {
-    static constexpr std::string_view name = wire::tags<T>[Index];
-};
+inline constexpr Key tag_value{wire::tags<T>[Index]};
 
 /// The first key of a body, behind its opening quote; null if there is none.
 /// @param text followed by padding
@@ -78,10 +76,10 @@ template <class T>
 [[nodiscard]] simdjson_inline bool is_property_of(const char* key) noexcept {
     if (key == nullptr) return false;
     if constexpr (wire::Tagged<T>) {
-        return Key<TagName<T>>::is_at(key) || Key<ContentName<T>>::is_at(key);
+        return tag_key<T>.is_at(key) || content_key<T>.is_at(key);
     } else {
         return wire::any_property<T>(
-            [&](auto property) { return Key<decltype(property)>::is_at(key); });
+            [&](auto property) { return key_of<decltype(property)>.is_at(key); });
     }
 }
 
@@ -116,109 +114,20 @@ struct Types {
     }
 };
 
-template <class T>
-using ObjectOnly = std::conditional_t<wire::Object<T>, T, void>;
-template <class T>
-using ListOnly = std::conditional_t<wire::List<T>, T, void>;
-
-/// The types of the structs' properties that `Only` lets through, behind those of a list.
-template <template <class> class Only, class Struct, class... Rest, class List>
-constexpr auto types_in(List list) {
+/// The types of the objects in the structs, behind those of a list.
+template <class Struct, class... Rest, class List>
+constexpr auto objects_in(List list) {
     const auto more = [&]<std::size_t... I>(std::index_sequence<I...>) {
         return (list + ... +
-                std::type_identity<Only<typename wire::PropertyAt<Struct, I>::Value>>{});
+                std::type_identity<
+                    std::conditional_t<wire::Object<typename wire::PropertyAt<Struct, I>::Value>,
+                                       typename wire::PropertyAt<Struct, I>::Value, void>>{});
     }(std::make_index_sequence<wire::property_count<Struct>>{});
     if constexpr (sizeof...(Rest) == 0) {
         return more;
     } else {
-        return types_in<Only, Rest...>(more);
+        return objects_in<Rest...>(more);
     }
-}
-
-template <wire::Scalar T>
-bool assign(void* value, std::string_view text) noexcept {
-    return wire::Type<T>::read(text, *static_cast<T*>(value));
-}
-
-/// Where the value of a member goes.
-struct Target {
-    std::uint32_t bit = 0;  ///< The property's; none if the object has no such property.
-    wire::Kind kind{};      ///< Kind::null for a null.
-    bool may_be_null = false;
-    std::size_t type = 0;  ///< Of an object or a list: its index in the types of that kind.
-    void* value = nullptr;
-    bool (*assign)(void* value, std::string_view text) = nullptr;  ///< Null for a plain string.
-};
-
-/// An object that is read into one of several structs. With all structs of a level in one type, the
-/// code that reads members is there once a level: once a struct would be three times the code.
-template <class... Structs>
-struct OneOf {
-    using Objects = decltype(types_in<ObjectOnly, Structs...>(Types<>{}));
-    using Lists = decltype(types_in<ListOnly, Structs...>(Types<>{}));
-
-    std::size_t which;
-    void* object;
-
-    /// @param key behind its opening quote
-    /// @param at  the first byte of the value
-    [[nodiscard]] simdjson_inline Target target_of(const char* key, const char* at,
-                                                   Contract contract) const noexcept {
-        Target target;
-        std::size_t index = 0;
-        static_cast<void>(
-            ((index++ == which && (find<Structs, 0>(key, at, contract, target), true)) || ...));
-        return target;
-    }
-
-    /// The bits of the properties that must be there.
-    [[nodiscard]] simdjson_inline std::uint32_t mandatory(Contract contract) const noexcept {
-        static constexpr std::array documented{detail::mandatory<Structs>(Contract::documented)...};
-        static constexpr std::array observed{detail::mandatory<Structs>(Contract::observed)...};
-        return contract == Contract::documented ? documented[which] : observed[which];
-    }
-
-  private:
-    template <class Struct, std::size_t Index>
-    simdjson_inline void find(const char* key, const char* at, Contract contract,
-                              Target& target) const noexcept {
-        if constexpr (Index != wire::property_count<Struct>) {
-            using Property = wire::PropertyAt<Struct, Index>;
-            using Value = typename Property::Value;
-            if (!Key<Property>::is_at(key)) {
-                return find<Struct, Index + 1>(key, at, contract, target);
-            }
-            target.bit = 1U << Index;
-            auto& member = static_cast<Struct*>(object)->*Property::member;
-            if constexpr (!wire::is_optional<typename Property::Type>) {
-                target.value = &member;
-            } else if (*at == 'n') {
-                target.kind = wire::Kind::null;
-                target.may_be_null = Property::presence(contract) != wire::required;
-                return;
-            } else {
-                target.value = &member.emplace(MakeUncleared<Value>{});
-            }
-            if constexpr (wire::Object<Value>) {
-                target.kind = wire::Kind::object;
-                target.type = Objects::template index_of<Value>();
-            } else if constexpr (wire::List<Value>) {
-                target.kind = wire::Kind::array;
-                target.type = Lists::template index_of<Value>();
-            } else {
-                target.kind = wire::Type<Value>::kind;
-                if constexpr (!std::is_same_v<Value, std::string_view>) {
-                    target.assign = &assign<Value>;
-                }
-            }
-        }
-    }
-};
-
-template <class... Structs>
-simdjson_inline OneOf<Structs...> one_of(Types<Structs...>, std::size_t which,
-                                         void* object) noexcept {
-    return {which, object};
 }
 
 /// The structs of all documented alternatives of a tagged object.
@@ -240,8 +149,8 @@ class FastPath {
 
   public:
     /// Reads a body.
-    /// @param has_escapes whether a backslash stands anywhere in it.
-    /// @param foreign     the name of a property that the body itself must not have; or empty.
+    /// @param has_escapes  whether a backslash stands anywhere in it.
+    /// @param other_family the name that would make it a body of another family; or empty.
     /// @param ignores_some becomes true if a property is ignored that the contract does not have.
     /// @return whether it keeps to the contract; then `out` holds it.
 #if defined(__GNUC__)
@@ -249,7 +158,7 @@ class FastPath {
     [[gnu::flatten]]
 #endif
     [[nodiscard]] static simdjson_never_inline bool
-    read(Backend& backend, const Source& source, bool has_escapes, std::string_view foreign,
+    read(Backend& backend, const Source& source, bool has_escapes, std::string_view other_family,
          bool& ignores_some, T& out) noexcept {
         static_assert(text_padding >= simdjson::SIMDJSON_PADDING);
         if (source.max_depth < depth_of<T>()) return false;
@@ -263,14 +172,15 @@ class FastPath {
                 .get(document) != simdjson::SUCCESS) {
             return false;
         }
-        Tag tag;
         char* scratch = source.scratch;
-        if (!read_root(document, source, has_escapes, foreign, scratch, ignores_some, tag, out)) {
-            return false;
-        }
+        std::byte* elements = source.elements;
+        const Reading reading{source.text.data() + size, other_family, has_escapes, source.contract,
+                              source.max_depth,          scratch,      elements,    ignores_some};
+        Tag tag;
+        if (!read_root(document, reading, tag, out)) return false;
         if (!tag.content_is_pending) return true;
         document.rewind();
-        return read_root(document, source, has_escapes, foreign, scratch, ignores_some, tag, out);
+        return read_root(document, reading, tag, out);
     }
 
   private:
@@ -286,7 +196,7 @@ class FastPath {
     /// The source, in local variables that no call can change.
     struct Reading {
         const char* end;
-        std::string_view foreign;
+        std::string_view other_family;
         bool has_escapes;
         Contract contract;
         std::size_t max_depth;
@@ -329,33 +239,22 @@ class FastPath {
                             reading.max_depth};
         FirstFault none;
         Walk<FirstFault> walk{source, none};
-        const bool is_read = walk.read_content(tag, out, Depth);
+        const bool is_read = walk.read_unknown(tag, out, Depth);
         reading.scratch = walk.scratch();
         return is_read;
     }
 
     // These get simdjson's types, and so are inlined.
 
-    static simdjson_inline bool read_root(Document& document, const Source& source,
-                                          bool has_escapes, std::string_view foreign,
-                                          char*& scratch, bool& ignores_some, Tag& tag,
+    static simdjson_inline bool read_root(Document& document, const Reading& reading, Tag& tag,
                                           T& out) noexcept {
         auto root = document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(root).value_unsafe();
-        std::byte* elements = source.elements;
-        const Reading reading{source.text.data() + source.text.size(),
-                              foreign,
-                              has_escapes,
-                              source.contract,
-                              source.max_depth,
-                              scratch,
-                              elements,
-                              ignores_some};
         if constexpr (wire::Tagged<T>) {
             if (!read_tagged<1>(object, reading, tag, out)) return false;
         } else {
-            if (!read_members<1>(object, reading, OneOf<T>{0, &out})) return false;
+            if (!read_members<1>(object, reading, Types<T>{}, 0, &out)) return false;
         }
         const char* rest = nullptr;
         return document.current_location().get(rest) != simdjson::SUCCESS;
@@ -366,8 +265,8 @@ class FastPath {
     static simdjson_inline bool ignore(const char* key, Value& value,
                                        const Reading& reading) noexcept {
         reading.ignores_some = true;
-        if (Depth == 1 && !reading.foreign.empty() &&
-            std::memcmp(key, reading.foreign.data(), reading.foreign.size()) == 0) {
+        if (Depth == 1 && !reading.other_family.empty() &&
+            std::memcmp(key, reading.other_family.data(), reading.other_family.size()) == 0) {
             return false;
         }
         // Perhaps a name of the contract, spelled with escape sequences.
@@ -384,93 +283,118 @@ class FastPath {
 
     // ── objects ─────────────────────────────────────────────────────────────────────────────────
 
-    template <std::size_t Depth, class Level>
+    enum class Member { ignored, refused, read, object };
+
+    /// Reads an object into one of several structs. With all structs of a level in one function,
+    /// the code that goes through the members is there once a level: once a struct would be three
+    /// times the code.
+    template <std::size_t Depth, class... Structs>
     static simdjson_inline bool read_members(JsonObject& object, const Reading& reading,
-                                             const Level& level) noexcept {
+                                             Types<Structs...>, std::size_t which,
+                                             void* out) noexcept {
+        using Objects = decltype(objects_in<Structs...>(Types<>{}));
+        static constexpr std::array needed{std::array{mandatory<Structs>(Contract::observed)...},
+                                           std::array{mandatory<Structs>(Contract::documented)...}};
         std::uint32_t seen = 0;
         for (auto item : object) {
             if (item.error() != simdjson::SUCCESS) return false;
             Field&& field = std::move(item).value_unsafe();
             const char* const key = field.key().raw();
             Value& value = field.value();
-            const Target target =
-                level.target_of(key, value.raw_json_token().data(), reading.contract);
-            if (target.bit == 0) {
-                if (!ignore<Depth>(key, value, reading)) return false;
-                continue;
+            Member member = Member::ignored;
+            std::size_t type = 0;  // Of an object that is still to be read.
+            void* place = nullptr;
+            std::size_t index = 0;
+            static_cast<void>(
+                ((index++ == which &&
+                  (member = read_member<Depth, Objects, 0>(
+                       key, value, reading, *static_cast<Structs*>(out), seen, type, place),
+                   true)) ||
+                 ...));
+            if (member == Member::refused) return false;
+            if (member == Member::ignored && !ignore<Depth>(key, value, reading)) return false;
+            if constexpr (!std::is_same_v<Objects, Types<>>) {
+                if (member == Member::object &&
+                    !read_object<Depth>(value, reading, Objects{}, type, place)) {
+                    return false;
+                }
             }
-            if ((seen & target.bit) != 0) return false;
-            seen |= target.bit;
-            if (!read_value<Depth, Level>(value, reading, target)) return false;
         }
-        const std::uint32_t mandatory = level.mandatory(reading.contract);
-        return (seen & mandatory) == mandatory;
+        const std::uint32_t bits = needed[static_cast<std::size_t>(reading.contract)][which];
+        return (seen & bits) == bits;
+    }
+
+    /// Reads the member of a struct that a key names, if it is the property at Index or behind; of
+    /// an object only what it is and where it goes.
+    template <std::size_t Depth, class Objects, std::size_t Index, wire::Object Struct>
+    static simdjson_inline Member read_member(const char* key, Value& value, const Reading& reading,
+                                              Struct& out, std::uint32_t& seen, std::size_t& type,
+                                              void*& place) noexcept {
+        if constexpr (Index == wire::property_count<Struct>) {
+            return Member::ignored;
+        } else {
+            using Property = wire::PropertyAt<Struct, Index>;
+            using Content = typename Property::Value;
+            if (!key_of<Property>.is_at(key)) {
+                return read_member<Depth, Objects, Index + 1>(key, value, reading, out, seen, type,
+                                                              place);
+            }
+            constexpr std::uint32_t bit = 1U << Index;
+            if ((seen & bit) != 0) return Member::refused;
+            seen |= bit;
+            auto& member = out.*Property::member;
+            Content* content = nullptr;
+            if constexpr (!wire::is_optional<typename Property::Type>) {
+                content = &member;
+            } else if (*value.raw_json_token().data() == 'n') {
+                bool is_null = false;
+                return Property::presence(reading.contract) != wire::required &&
+                               value.is_null().get(is_null) == simdjson::SUCCESS && is_null
+                           ? Member::read
+                           : Member::refused;
+            } else {
+                content = &member.emplace(MakeUncleared<Content>{});
+            }
+            if constexpr (wire::Object<Content>) {
+                type = Objects::template index_of<Content>();
+                place = content;
+                return Member::object;
+            } else {
+                return read_value<Depth>(value, reading, *content) ? Member::read : Member::refused;
+            }
+        }
     }
 
     // ── values ──────────────────────────────────────────────────────────────────────────────────
 
-    /// Reads the value of a member of a Level.
-    template <std::size_t Depth, class Level>
-    static simdjson_inline bool read_value(Value& value, const Reading& reading,
-                                           const Target& target) noexcept {
-        if (target.kind == wire::Kind::string) {
+    template <std::size_t Depth, wire::Scalar U>
+    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
+        if constexpr (wire::Type<U>::kind == wire::Kind::string) {
             std::string_view text;
-            if (!read_text(value, reading, text)) return false;
-            if (target.assign != nullptr) return target.assign(target.value, text);
-            *static_cast<std::string_view*>(target.value) = text;
-            return true;
-        }
-        if (target.kind == wire::Kind::object) {
-            using Objects = typename Level::Objects;
-            if constexpr (!std::is_same_v<Objects, Types<>>) {
-                return read_object<Depth>(value, reading,
-                                          one_of(Objects{}, target.type, target.value));
-            }
-        }
-        if (target.kind == wire::Kind::array) {
-            return read_list<Depth>(value, reading, target, typename Level::Lists{});
-        }
-        if (target.kind == wire::Kind::null) {
-            bool is_null = false;
-            return target.may_be_null && value.is_null().get(is_null) == simdjson::SUCCESS &&
-                   is_null;
-        }
-        if (target.kind == wire::Kind::boolean) {
+            return read_text(value, reading, text) && wire::Type<U>::read(text, out);
+        } else if constexpr (wire::Type<U>::kind == wire::Kind::boolean) {
             bool flag = false;
             return value.get_bool().get(flag) == simdjson::SUCCESS &&
-                   target.assign(target.value, flag ? "true" : "false");
+                   wire::Type<U>::read(flag ? std::string_view{"true"} : "false", out);
+        } else {
+            const char* const at = value.raw_json_token().data();
+            if (wire::kind_at(*at) != wire::Type<U>::kind) return false;
+            const std::size_t size = scalar_size(at, reading.end);
+            return size != 0 && wire::Type<U>::read(std::string_view{at, size}, out);
         }
-        const char* const at = value.raw_json_token().data();
-        if (wire::kind_at(*at) != target.kind) return false;
-        const std::size_t size = scalar_size(at, reading.end);
-        return size != 0 && target.assign(target.value, std::string_view{at, size});
     }
 
-    template <std::size_t Depth, class Level>
-    static simdjson_inline bool read_object(Value& value, const Reading& reading,
-                                            const Level& level) noexcept {
+    template <std::size_t Depth, class Structs>
+    static simdjson_inline bool read_object(Value& value, const Reading& reading, Structs structs,
+                                            std::size_t which, void* out) noexcept {
         auto started = value.get_object();
         if (started.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(started).value_unsafe();
-        return read_members<Depth + 1>(object, reading, level);
-    }
-
-    template <std::size_t Depth, class... Lists>
-    static simdjson_inline bool read_list(Value& value, const Reading& reading,
-                                          const Target& target, Types<Lists...>) noexcept {
-        std::size_t index = 0;
-        bool is_read = false;
-        static_cast<void>(
-            ((index++ == target.type &&
-              (is_read = read_elements<Depth>(value, reading, *static_cast<Lists*>(target.value)),
-               true)) ||
-             ...));
-        return is_read;
+        return read_members<Depth + 1>(object, reading, structs, which, out);
     }
 
     template <std::size_t Depth, wire::List U>
-    static simdjson_inline bool read_elements(Value& value, const Reading& reading,
-                                              U& out) noexcept {
+    static simdjson_inline bool read_value(Value& value, const Reading& reading, U& out) noexcept {
         using Element = wire::ElementOf<U>;
         auto started = value.get_array();
         if (started.error() != simdjson::SUCCESS) return false;
@@ -502,7 +426,7 @@ class FastPath {
     template <std::size_t Depth, wire::Object U>
     static simdjson_inline bool read_element(Value& value, const Reading& reading,
                                              U& out) noexcept {
-        return read_object<Depth>(value, reading, OneOf<U>{0, &out});
+        return read_object<Depth>(value, reading, Types<U>{}, 0, &out);
     }
 
     /// The size of a value that is neither a string, an object nor a list; zero if it is not
@@ -549,7 +473,7 @@ class FastPath {
             Field&& field = std::move(item).value_unsafe();
             const char* const key = field.key().raw();
             Value& value = field.value();
-            if (Key<TagName<U>>::is_at(key)) {
+            if (tag_key<U>.is_at(key)) {
                 if (std::exchange(tag_seen, true)) return false;
                 const char* const at = value.raw_json_token().data();
                 simdjson::ondemand::raw_json_string raw;
@@ -561,7 +485,7 @@ class FastPath {
                     if (tag.name.data() == nullptr) return false;
                     if (reading.has_escapes) tag.index = wire::index_of_tag<U>(tag.name);
                 }
-            } else if (Key<ContentName<U>>::is_at(key)) {
+            } else if (content_key<U>.is_at(key)) {
                 if (std::exchange(content_seen, true)) return false;
                 tag.content_is_pending = tag.index == not_read;
                 if (tag.content_is_pending) continue;
@@ -571,8 +495,7 @@ class FastPath {
                     continue;
                 }
                 void* const alternative = emplace_alternative<0>(tag.index, out);
-                if (!read_object<Depth>(value, reading,
-                                        one_of(alternatives, out.index(), alternative))) {
+                if (!read_object<Depth>(value, reading, alternatives, out.index(), alternative)) {
                     return false;
                 }
             } else if (!ignore<Depth>(key, value, reading)) {
@@ -589,7 +512,7 @@ class FastPath {
         if constexpr (Index == wire::tags<U>.size()) {
             return Index;
         } else {
-            return Key<TagAt<U, Index>>::is_at(at) ? Index : tag_at<U, Index + 1>(at);
+            return tag_value<U, Index>.is_at(at) ? Index : tag_at<U, Index + 1>(at);
         }
     }
 

@@ -10,7 +10,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,6 +22,7 @@
 #include <mews/webhooks/contract.hpp>
 #include <mews/webhooks/detail/body_buffer.hpp>
 #include <mews/webhooks/detail/json_text.hpp>
+#include <mews/webhooks/detail/key.hpp>
 #include <mews/webhooks/detail/source.hpp>
 #include <mews/webhooks/detail/wire_types.hpp>
 #include <mews/webhooks/error.hpp>
@@ -118,26 +118,20 @@ class TextReader {
     }
 
     /// Reads an object.
-    /// @param expected    the name that the next member has as a rule.
-    /// @param read_member `(name, at)`, reads the value of a member. The name is valid until
-    /// another
-    ///                    string is read, and if it is the expected one, it is that very view.
+    /// @param expected    points to the name that the next member has as a rule.
+    /// @param read_member `(name, at)`, reads the value of a member. The name is valid until the
+    ///                    next string is read. If it is the expected one, it is that very view.
     template <class ReadMember>
-    const char* members(const char* at, std::size_t depth, const std::string_view& expected,
+    const char* members(const char* at, std::size_t depth, const Key* const& expected,
                         ReadMember&& read_member) {
         if (depth == source_.max_depth) return malformed(at, ErrorCode::nesting_too_deep);
         at = skip_white_space(at + 1);
         if (*at == '}') return at + 1;
         for (;;) {
-            if (*at != '"') return malformed(at);
-            std::string_view name = expected;
-            if (static_cast<std::size_t>(end() - ++at) > name.size() &&
-                std::memcmp(at, name.data(), name.size()) == 0 && at[name.size()] == '"') {
-                at += name.size() + 1;
-            } else {
-                at = other_name(at, name);
-                if (at == nullptr) return nullptr;
-            }
+            if (*at++ != '"') return malformed(at - 1);
+            std::string_view name = expected->name;
+            at = expected->is_at(at) ? at + name.size() + 1 : other_name(at, name);
+            if (at == nullptr) return nullptr;
             at = skip_white_space(at);
             if (*at != ':') return malformed(at);
             at = read_member(name, skip_white_space(at + 1));
@@ -208,16 +202,17 @@ class Walk : TextReader {
         return scan;
     }
 
-    /// Reads the content of a tagged object, with which the text begins.
+    /// Reads the content of an unknown tag, with which the text begins.
     /// @param depth how many objects and lists are open around it.
-    /// @return whether it is well-formed, and what stands behind it can do so.
+    /// @return whether it is an object, well-formed, and what stands behind it can do so.
     template <wire::Tagged T>
-    [[nodiscard]] bool read_content(std::string_view tag, T& out, std::size_t depth) {
+    [[nodiscard]] bool read_unknown(std::string_view tag, T& out, std::size_t depth) {
         if (*begin() != '{') return false;
-        const char* at = content(begin(), tag, out, Path{}, depth);
-        if (at == nullptr) return false;
-        at = skip_white_space(at);
-        return *at == ',' || *at == '}';
+        const TaggedObject<T> read{out, tag, wire::tags<T>.size()};
+        const char* const behind = content(begin(), read, Path{}, depth);
+        if (behind == nullptr) return false;
+        const char next = *skip_white_space(behind);
+        return next == ',' || next == '}';
     }
 
     /// What is left of the memory for unescaped strings.
@@ -239,7 +234,7 @@ class Walk : TextReader {
 
     /// A property.
     struct Entry {
-        std::string_view name{};
+        Key key{};
         wire::Visibility visibility{};
         wire::Presence documented{};
         wire::Presence observed{};
@@ -274,7 +269,7 @@ class Walk : TextReader {
 
     template <class Struct, class Property>
     static constexpr Entry entry_of() noexcept {
-        return {Property::name,
+        return {Key{Property::name},
                 Property::visibility,
                 Property::presence(Contract::documented),
                 Property::presence(Contract::observed),
@@ -340,7 +335,8 @@ class Walk : TextReader {
     std::size_t first_family(const char* at) noexcept {
         std::size_t family = families_.size();
         if (*at == '{') {
-            members(at, 0, families_[0], [&](std::string_view name, const char* value) {
+            static constexpr Key none;
+            members(at, 0, &none, [&](std::string_view name, const char* value) {
                 family = index_of_family(name);
                 return family != families_.size() ? nullptr : skip(value, 1);
             });
@@ -378,7 +374,7 @@ class Walk : TextReader {
         if (!type.assign(out, read.text)) {
             fault(type.unreadable, at, path);
         } else if (telling_ != Telling::nothing) {
-            sink_.found({entry.name, entry.visibility, read.text, at, read.scan.at, path});
+            sink_.found({entry.key.name, entry.visibility, read.text, at, read.scan.at, path});
         }
         return read.scan.at;
     }
@@ -424,16 +420,16 @@ class Walk : TextReader {
         using enum wire::Presence;
         std::uint32_t seen = 0;
         std::size_t next = 0;  // As a rule they come in the documented order.
-        std::string_view expected = entries[0].name;
+        const Key* expected = &entries[0].key;
         const char* const behind =
             members(at, depth, expected, [&](std::string_view name, const char* value) {
                 const std::size_t index =
-                    name.data() == expected.data() ? next : index_of(name, entries);
+                    name.data() == expected->name.data() ? next : index_of(name, entries);
                 if (index == entries.size()) return unknown_property(name, value, path, depth + 1);
                 const bool is_duplicate = (seen >> index & 1U) != 0;
                 seen |= 1U << index;
                 next = index + 1 == entries.size() ? 0 : index + 1;
-                expected = entries[next].name;
+                expected = &entries[next].key;
                 return member(entries[index], value, out, is_duplicate, path, depth + 1);
             });
         if (behind == nullptr || seen + 1 == 1U << entries.size()) return behind;
@@ -441,7 +437,7 @@ class Walk : TextReader {
             const bool is_there = (seen & 1U) != 0;
             seen >>= 1;
             if (is_there || entry.documented == optional) continue;
-            const Path missing{&path, entry.name};
+            const Path missing{&path, entry.key.name};
             if (entry.presence(source_.contract) != optional) {
                 fault(ErrorCode::missing_property, at, missing);
             } else if (telling_ == Telling::all) {
@@ -454,7 +450,7 @@ class Walk : TextReader {
     [[nodiscard]] static std::size_t index_of(std::string_view name,
                                               std::span<const Entry> entries) noexcept {
         std::size_t index = 0;
-        while (index != entries.size() && entries[index].name != name)
+        while (index != entries.size() && entries[index].key.name != name)
             ++index;
         return index;
     }
@@ -462,7 +458,7 @@ class Walk : TextReader {
     const char* member(const Entry& entry, const char* at, void* object, bool is_duplicate,
                        const Path& parent, std::size_t depth) {
         using enum wire::Presence;
-        const Path path{&parent, entry.name};
+        const Path path{&parent, entry.key.name};
         if (is_duplicate) return refuse(ErrorCode::duplicate_property, at, path, depth);
         if (*at != 'n') return value(at, *entry.type, entry.member(object), entry, path, depth);
         if (entry.presence(source_.contract) == required) {
@@ -480,21 +476,20 @@ class Walk : TextReader {
     template <wire::Tagged T>
     struct TaggedObject {
         T& out;
-        std::optional<std::string_view> tag{};
-        const char* pending = nullptr;  ///< The content, if it stands before its tag.
+        std::string_view tag{};
+        std::optional<std::size_t> index{};  ///< The tag's.
+        const char* pending = nullptr;       ///< The content, if it stands before its tag.
     };
 
     template <wire::Tagged T>
     static const char* read_tag(Walk& walk, const char* at, void* object, const Entry& entry,
                                 const Path& path, std::size_t depth) {
-        std::string_view text;
+        auto& read = *static_cast<TaggedObject<T>*>(object);
         const char* const behind =
-            walk.value(at, type_of<std::string_view>, &text, entry, path, depth);
+            walk.value(at, type_of<std::string_view>, &read.tag, entry, path, depth);
         if (behind == nullptr) return nullptr;
-        static_cast<TaggedObject<T>*>(object)->tag = text;
-        if (wire::index_of_tag<T>(text) == wire::tags<T>.size()) {
-            walk.sink_.template unknown_tag<T>(at, path);
-        }
+        read.index = wire::index_of_tag<T>(read.tag);
+        if (*read.index == wire::tags<T>.size()) walk.sink_.template unknown_tag<T>(at, path);
         return behind;
     }
 
@@ -502,7 +497,7 @@ class Walk : TextReader {
     static const char* read_content(Walk& walk, const char* at, void* object, const Entry&,
                                     const Path& path, std::size_t depth) {
         auto& read = *static_cast<TaggedObject<T>*>(object);
-        if (read.tag) return walk.content(at, *read.tag, read.out, path, depth);
+        if (read.index) return walk.content(at, read, path, depth);
         read.pending = at;
         return walk.skip(at, depth);
     }
@@ -515,30 +510,30 @@ class Walk : TextReader {
         static constexpr ValueType content_type{.kind = wire::Kind::object,
                                                 .read = &read_content<T>};
         static constexpr std::array<Entry, 2> entries{
-            Entry{.name = Description::tag, .member = itself, .type = &tag_type},
-            Entry{.name = Description::content, .member = itself, .type = &content_type}};
+            Entry{.key = Description::tag, .member = itself, .type = &tag_type},
+            Entry{.key = Description::content, .member = itself, .type = &content_type}};
         TaggedObject<T> read{out};
         const char* const behind = object(at, &read, entries, path, depth);
-        if (behind != nullptr && read.tag && read.pending != nullptr) {
-            content(read.pending, *read.tag, out, Path{&path, Description::content}, depth + 1);
+        if (behind != nullptr && read.index && read.pending != nullptr) {
+            content(read.pending, read, Path{&path, Description::content}, depth + 1);
         }
         return behind;
     }
 
     template <wire::Tagged T>
-    const char* content(const char* at, std::string_view tag, T& out, const Path& path,
+    const char* content(const char* at, const TaggedObject<T>& read, const Path& path,
                         std::size_t depth) {
-        const std::size_t index = wire::index_of_tag<T>(tag);
-        if (index == wire::tags<T>.size()) {
+        if (*read.index == wire::tags<T>.size()) {
             using Unknown = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
-            return unknown_content<T>(
-                at, tag, out.template emplace<Unknown>(MakeUncleared<Unknown>{}), path, depth);
+            return unknown_content<T>(at, read.tag,
+                                      read.out.template emplace<Unknown>(MakeUncleared<Unknown>{}),
+                                      path, depth);
         }
         void* alternative = nullptr;
         std::span<const Entry> properties;
-        wire::visit_alternative<T>(index, [&]<class Struct>(std::type_identity<Struct>) {
-            Struct& made = out.template emplace<Struct>(MakeUncleared<Struct>{});
-            wire::set_tag(made, index);
+        wire::visit_alternative<T>(*read.index, [&]<class Struct>(std::type_identity<Struct>) {
+            Struct& made = read.out.template emplace<Struct>(MakeUncleared<Struct>{});
+            wire::set_tag(made, *read.index);
             alternative = &made;
             properties = type_of<Struct>.properties;
         });
