@@ -25,7 +25,6 @@
 #include <mews/webhooks/detail/key.hpp>
 #include <mews/webhooks/detail/simdjson.hpp>
 #include <mews/webhooks/detail/source.hpp>
-#include <mews/webhooks/detail/walk.hpp>
 #include <mews/webhooks/detail/wire_types.hpp>
 #include <mews/webhooks/reflect.hpp>
 
@@ -83,12 +82,20 @@ template <class T>
     }
 }
 
+/// Whether a property stands in the object that is read into a struct: of an unknown alternative,
+/// only the one that is taken.
+template <wire::Object Struct>
+consteval bool stands_inside(std::size_t index) {
+    return !wire::UnknownObject<Struct> || index == 1;
+}
+
 /// The bits of the properties that must be there.
-template <class T>
+template <wire::Object Struct>
 consteval std::uint32_t mandatory(Contract contract) {
     std::uint32_t bits = 0;
-    wire::for_each_property<T>([&](auto property) {
-        if (property.presence(contract) != wire::optional) bits |= 1U << property.index;
+    wire::for_each_property<Struct>([&](auto property) {
+        if (stands_inside<Struct>(property.index) && property.presence(contract) != wire::optional)
+            bits |= 1U << property.index;
     });
     return bits;
 }
@@ -130,12 +137,10 @@ constexpr auto objects_in(List list) {
     }
 }
 
-/// The structs of all documented alternatives of a tagged object.
+/// The alternatives of a tagged object.
 template <class... Alternatives>
-constexpr auto documented_types(std::type_identity<std::variant<Alternatives...>>) {
-    return (Types<>{} + ... +
-            std::type_identity<
-                std::conditional_t<wire::UnknownObject<Alternatives>, void, Alternatives>>{});
+constexpr auto alternatives_of(std::type_identity<std::variant<Alternatives...>>) {
+    return Types<Alternatives...>{};
 }
 
 /// The fast path to a body of type T. A template over simdjson's parser for the reason that stands
@@ -174,13 +179,14 @@ class FastPath {
         }
         char* scratch = source.scratch;
         std::byte* elements = source.elements;
-        const Reading reading{source.text.data() + size, other_family, has_escapes, source.contract,
-                              source.max_depth,          scratch,      elements,    ignores_some};
+        const Reading reading{document,        source.text.data() + size, other_family, has_escapes,
+                              source.contract, source.max_depth,          scratch,      elements,
+                              ignores_some};
         Tag tag;
-        if (!read_root(document, reading, tag, out)) return false;
+        if (!read_root(reading, tag, out)) return false;
         if (!tag.content_is_pending) return true;
         document.rewind();
-        return read_root(document, reading, tag, out);
+        return read_root(reading, tag, out);
     }
 
   private:
@@ -195,6 +201,7 @@ class FastPath {
 
     /// The source, in local variables that no call can change.
     struct Reading {
+        Document& document;
         const char* end;
         std::string_view other_family;
         bool has_escapes;
@@ -227,28 +234,10 @@ class FastPath {
         return string.scan.ok() ? string.text : std::string_view{};
     }
 
-    /// Reads the content of a tag that the table does not have, as the exact walk does.
-    template <std::size_t Depth, wire::Tagged U>
-    [[nodiscard]] static simdjson_never_inline bool read_unknown(const char* at,
-                                                                 std::string_view tag,
-                                                                 Reading reading, U& out) noexcept {
-        const Source source{{at, static_cast<std::size_t>(reading.end - at)},
-                            reading.scratch,
-                            nullptr,
-                            reading.contract,
-                            reading.max_depth};
-        FirstFault none;
-        Walk<FirstFault> walk{source, none};
-        const bool is_read = walk.read_unknown(tag, out, Depth);
-        reading.scratch = walk.scratch();
-        return is_read;
-    }
-
     // These get simdjson's types, and so are inlined.
 
-    static simdjson_inline bool read_root(Document& document, const Reading& reading, Tag& tag,
-                                          T& out) noexcept {
-        auto root = document.get_object();
+    static simdjson_inline bool read_root(const Reading& reading, Tag& tag, T& out) noexcept {
+        auto root = reading.document.get_object();
         if (root.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(root).value_unsafe();
         if constexpr (wire::Tagged<T>) {
@@ -257,7 +246,7 @@ class FastPath {
             if (!read_members<1>(object, reading, Types<T>{}, 0, &out)) return false;
         }
         const char* rest = nullptr;
-        return document.current_location().get(rest) != simdjson::SUCCESS;
+        return reading.document.current_location().get(rest) != simdjson::SUCCESS;
     }
 
     /// Whether a member that the contract does not have is well-formed.
@@ -332,6 +321,9 @@ class FastPath {
                                               void*& place) noexcept {
         if constexpr (Index == wire::property_count<Struct>) {
             return Member::ignored;
+        } else if constexpr (!stands_inside<Struct>(Index)) {
+            return read_member<Depth, Objects, Index + 1>(key, value, reading, out, seen, type,
+                                                          place);
         } else {
             using Property = wire::PropertyAt<Struct, Index>;
             using Content = typename Property::Value;
@@ -464,7 +456,7 @@ class FastPath {
     template <std::size_t Depth, wire::Tagged U>
     static simdjson_inline bool read_tagged(JsonObject& object, const Reading& reading, Tag& tag,
                                             U& out) noexcept {
-        constexpr auto alternatives = documented_types(std::type_identity<U>{});
+        constexpr auto alternatives = alternatives_of(std::type_identity<U>{});
         bool tag_seen = false;
         bool content_seen = false;
         tag.content_is_pending = false;
@@ -489,14 +481,17 @@ class FastPath {
                 if (std::exchange(content_seen, true)) return false;
                 tag.content_is_pending = tag.index == not_read;
                 if (tag.content_is_pending) continue;
-                if (tag.index == wire::tags<U>.size()) {
-                    const char* const at = value.raw_json_token().data();
-                    if (!read_unknown<Depth>(at, tag.name, reading, out)) return false;
-                    continue;
-                }
+                const char* const at = value.raw_json_token().data();
                 void* const alternative = emplace_alternative<0>(tag.index, out);
                 if (!read_object<Depth>(value, reading, alternatives, out.index(), alternative)) {
                     return false;
+                }
+                if (tag.index == wire::tags<U>.size()) {
+                    const char* next = nullptr;
+                    if (reading.document.current_location().get(next) != simdjson::SUCCESS) {
+                        return false;
+                    }
+                    keep_unknown(tag.name, at, next, out);
                 }
             } else if (!ignore<Depth>(key, value, reading)) {
                 return false;
@@ -516,20 +511,33 @@ class FastPath {
         }
     }
 
-    /// Makes the alternative of a documented tag, which is at Index or behind.
+    /// Keeps an unknown tag and its content's text, which stands before `next`.
+    template <class U>
+    static simdjson_never_inline void keep_unknown(std::string_view tag, const char* at,
+                                                   const char* next, U& out) noexcept {
+        using Unknown = std::variant_alternative_t<std::variant_size_v<U> - 1, U>;
+        Unknown& unknown = *std::get_if<Unknown>(&out);
+        while (*--next != '}') {
+        }  // White space.
+        unknown.*wire::PropertyAt<Unknown, 0>::member = tag;
+        unknown.*wire::PropertyAt<Unknown, 2>::member =
+            SecretView{{at, static_cast<std::size_t>(next + 1 - at)}};
+    }
+
+    /// Makes the alternative of a tag, which is at Index or behind.
     template <std::size_t Index, class U>
     static simdjson_inline void* emplace_alternative(std::size_t tag, U& out,
                                                      std::size_t first_tag = 0) noexcept {
         using Struct = std::variant_alternative_t<Index, U>;
-        if constexpr (wire::UnknownObject<Struct>) {
-            return nullptr;
-        } else {
-            const std::size_t end = first_tag + wire::tags_of<Struct>().size();
-            if (tag >= end) return emplace_alternative<Index + 1>(tag, out, end);
-            Struct& alternative = out.template emplace<Index>(MakeUncleared<Struct>{});
-            wire::set_tag(alternative, tag);
-            return &alternative;
+        constexpr std::size_t tag_count = wire::tags_of<Struct>().size();
+        if constexpr (!wire::UnknownObject<Struct>) {
+            if (tag >= first_tag + tag_count) {
+                return emplace_alternative<Index + 1>(tag, out, first_tag + tag_count);
+            }
         }
+        Struct& alternative = out.template emplace<Index>(MakeUncleared<Struct>{});
+        wire::set_tag(alternative, tag);
+        return &alternative;
     }
 };
 

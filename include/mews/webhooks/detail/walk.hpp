@@ -202,22 +202,6 @@ class Walk : TextReader {
         return scan;
     }
 
-    /// Reads the content of an unknown tag, with which the text begins.
-    /// @param depth how many objects and lists are open around it.
-    /// @return whether it is an object, well-formed, and what stands behind it can do so.
-    template <wire::Tagged T>
-    [[nodiscard]] bool read_unknown(std::string_view tag, T& out, std::size_t depth) {
-        if (*begin() != '{') return false;
-        const TaggedObject<T> read{out, tag, wire::tags<T>.size()};
-        const char* const behind = content(begin(), read, Path{}, depth);
-        if (behind == nullptr) return false;
-        const char next = *skip_white_space(behind);
-        return next == ',' || next == '}';
-    }
-
-    /// What is left of the memory for unescaped strings.
-    [[nodiscard]] char* scratch() const noexcept { return source_.scratch; }
-
   private:
     struct Entry;
 
