@@ -388,5 +388,6 @@ TEST_CASE("std::format takes the format specification of a string") {
                       Error{ErrorCode::empty_body, "", 0}) ==
           R"(IntegrationEnabled {Integration: {Id: "1", Name: "2"}}, )"
           "empty_body (byte 0): the body is empty");
+    CHECK(std::format("{:.15}", Notice{NoticeCode::byte_order_mark, "", 0}) == "byte_order_mark");
 }
 #endif

@@ -104,7 +104,8 @@ void Printer::print_redacted(const Place& place, std::string_view body) {
     ++errors_[redacted.error().code];
     const Position at = Positions{place, body}.of(redacted.error().offset);
     output_.complain(visible(place.input) + ':' + std::to_string(at.line) + ':' +
-                     std::to_string(at.column) + ": error: " + redacted.error().message());
+                     std::to_string(at.column) + ": error: " + redacted.error().message() +
+                     advice(redacted.error().code));
 }
 
 void Printer::print(const Place& place, const webhooks::WebhookView& webhook) {

@@ -1913,46 +1913,33 @@ struct MakeOwned {
     operator Owned<T>() const { return own(from); }  // NOLINT(google-explicit-constructor)
 };
 
-/// A value for a property; a string tells which property it is for.
-template <class Property>
-constexpr typename Property::Type probe() {
-    if constexpr (std::is_same_v<typename Property::Type, std::string_view>) {
-        return std::string_view{"0123456789"}.substr(Property::index, 1);
-    } else {
-        return {};
-    }
-}
-
 /// Whether the table lists the members of a struct in the order of their declaration: `own` relies
 /// on it.
-template <wire::Object View, std::size_t... Index>
-consteval bool is_in_declared_order(std::index_sequence<Index...>) {
-    const auto is_probe = []<class Property>(const View& view, Property) {
-        if constexpr (std::is_same_v<typename Property::Type, std::string_view>) {
-            return view.*Property::member == probe<Property>();
-        } else {
-            return true;  // Nothing of another type could be taken for it.
-        }
-    };
-    const auto is_in_order = [&](const View& view) {
-        return (is_probe(view, wire::PropertyAt<View, Index>{}) && ...);
-    };
+template <wire::Object View, class... Properties>
+consteval bool is_in_declared_order(Properties...) {
     if constexpr (requires { wire::Description<View>::tag_member; }) {
-        if constexpr (requires { View{{}, probe<wire::PropertyAt<View, Index>>()...}; }) {
-            return is_in_order(View{{}, probe<wire::PropertyAt<View, Index>>()...});
-        }
-    } else if constexpr (requires { View{probe<wire::PropertyAt<View, Index>>()...}; }) {
-        return is_in_order(View{probe<wire::PropertyAt<View, Index>>()...});
+        if (!requires { View{{}, typename Properties::Type{}...}; }) return false;
+    } else if (!requires { View{typename Properties::Type{}...}; }) {
+        return false;
     }
-    return false;
+    // Those of one type could be taken for one another.
+    const View view{};
+    const auto is_in_order = [&]<class One, class Other>(One one, Other other) {
+        if constexpr (!std::is_same_v<typename One::Type, typename Other::Type>)
+            return true;
+        else
+            return (&(view.*one.member) < &(view.*other.member)) == (One::index < Other::index);
+    };
+    return !wire::any_property<View>(
+        [&](auto one) { return (!is_in_order(one, Properties{}) || ...); });
 }
 
 template <wire::Object T, std::size_t... Index>
-Owned<T> own_members(const T& from, std::index_sequence<Index...> indices) {
+Owned<T> own_members(const T& from, std::index_sequence<Index...>) {
     if constexpr (std::is_same_v<T, Owned<T>>) {
         return from;
     } else {
-        static_assert(is_in_declared_order<T>(indices),
+        static_assert(is_in_declared_order<T>(wire::PropertyAt<T, Index>{}...),
                       "the table lists properties in the order of the struct's members");
         if constexpr (requires { wire::Description<T>::tag_member; }) {
             return {from.*wire::Description<T>::tag_member,
@@ -2095,17 +2082,23 @@ void print_named(std::string& out, const T& value) {
     print(out, value);
 }
 
+/// Whether T is printed as what its `message()` says.
+template <class T>
+inline constexpr bool has_message = false;
+template <>
+inline constexpr bool has_message<Error> = true;
+
 /// A type of this library that can be printed. Exactly these: other people's may convert to them.
 template <class T>
 concept Printable =
     wire::Described<T> || std::same_as<T, Action> || std::same_as<T, Discriminator> ||
-    std::same_as<T, Contract> || std::same_as<T, ErrorCode> || std::same_as<T, Error> ||
-    std::same_as<T, Secret> || std::same_as<T, SecretView>;
+    std::same_as<T, Contract> || std::same_as<T, ErrorCode> || std::same_as<T, Secret> ||
+    std::same_as<T, SecretView> || has_message<T>;
 
 /// The text that is printed for a value.
 template <Printable T>
 [[nodiscard]] std::string printed(const T& value) {
-    if constexpr (std::same_as<T, Error>) {
+    if constexpr (has_message<T>) {
         return value.message();
     } else if constexpr (wire::Described<T> || wire::Scalar<T>) {
         std::string out;
@@ -4057,6 +4050,9 @@ struct Inspection {
 
 namespace detail {
 
+template <>
+inline constexpr bool has_message<Notice> = true;
+
 /// The one place for a code's texts.
 constexpr ErrorText text_of(NoticeCode code) noexcept {
     switch (code) {
@@ -4254,13 +4250,6 @@ inline Inspection inspect(std::string_view body, const ParseOptions& options) {
     detail::sort_by_offset(inspection.violations);
     detail::sort_by_offset(inspection.notices);
     return inspection;
-}
-
-/// Prints `notice.message()`.
-template <class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
-                                             const Notice& notice) {
-    return stream << std::string_view{notice.message()};
 }
 
 }  // namespace mews::webhooks

@@ -7,7 +7,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +81,9 @@ struct Inspection {
 // ── implementation ──────────────────────────────────────────────────────────────────────────────
 
 namespace detail {
+
+template <>
+inline constexpr bool has_message<Notice> = true;
 
 /// The one place for a code's texts.
 constexpr ErrorText text_of(NoticeCode code) noexcept {
@@ -280,13 +282,6 @@ inline Inspection inspect(std::string_view body, const ParseOptions& options) {
     detail::sort_by_offset(inspection.violations);
     detail::sort_by_offset(inspection.notices);
     return inspection;
-}
-
-/// Prints `notice.message()`.
-template <class Traits>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
-                                             const Notice& notice) {
-    return stream << std::string_view{notice.message()};
 }
 
 }  // namespace mews::webhooks

@@ -120,17 +120,23 @@ void print_named(std::string& out, const T& value) {
     print(out, value);
 }
 
+/// Whether T is printed as what its `message()` says.
+template <class T>
+inline constexpr bool has_message = false;
+template <>
+inline constexpr bool has_message<Error> = true;
+
 /// A type of this library that can be printed. Exactly these: other people's may convert to them.
 template <class T>
 concept Printable =
     wire::Described<T> || std::same_as<T, Action> || std::same_as<T, Discriminator> ||
-    std::same_as<T, Contract> || std::same_as<T, ErrorCode> || std::same_as<T, Error> ||
-    std::same_as<T, Secret> || std::same_as<T, SecretView>;
+    std::same_as<T, Contract> || std::same_as<T, ErrorCode> || std::same_as<T, Secret> ||
+    std::same_as<T, SecretView> || has_message<T>;
 
 /// The text that is printed for a value.
 template <Printable T>
 [[nodiscard]] std::string printed(const T& value) {
-    if constexpr (std::same_as<T, Error>) {
+    if constexpr (has_message<T>) {
         return value.message();
     } else if constexpr (wire::Described<T> || wire::Scalar<T>) {
         std::string out;
