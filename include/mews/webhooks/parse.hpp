@@ -170,7 +170,10 @@ class BasicParser {
         }
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
-        if (!reserve(body.size(), detail::elements_size<View>(1) != 0)) {
+        constexpr bool has_lists = detail::elements_size<View>(1) != 0;
+        const bool has_room =
+            body.size() < buffer_.capacity() && (!has_lists || elements_ != nullptr);
+        if (!has_room && !reserve(body.size(), has_lists)) {
             result = Error{ErrorCode::out_of_memory, {}, 0};
             return result;
         }
