@@ -137,10 +137,12 @@ constexpr auto objects_in(List list) {
     }
 }
 
-/// The alternatives of a tagged object.
+/// The documented alternatives of a tagged object.
 template <class... Alternatives>
-constexpr auto alternatives_of(std::type_identity<std::variant<Alternatives...>>) {
-    return Types<Alternatives...>{};
+constexpr auto documented_types(std::type_identity<std::variant<Alternatives...>>) {
+    return (Types<>{} + ... +
+            std::type_identity<
+                std::conditional_t<wire::UnknownObject<Alternatives>, void, Alternatives>>{});
 }
 
 /// The fast path to a body of type T. A template over simdjson's parser for the reason that stands
@@ -282,6 +284,7 @@ class FastPath {
                                              Types<Structs...>, std::size_t which,
                                              void* out) noexcept {
         using Objects = decltype(objects_in<Structs...>(Types<>{}));
+        // By contract, in the order of its enumerators, and by struct.
         static constexpr std::array needed{std::array{mandatory<Structs>(Contract::observed)...},
                                            std::array{mandatory<Structs>(Contract::documented)...}};
         std::uint32_t seen = 0;
@@ -456,7 +459,7 @@ class FastPath {
     template <std::size_t Depth, wire::Tagged U>
     static simdjson_inline bool read_tagged(JsonObject& object, const Reading& reading, Tag& tag,
                                             U& out) noexcept {
-        constexpr auto alternatives = alternatives_of(std::type_identity<U>{});
+        constexpr auto documented = documented_types(std::type_identity<U>{});
         bool tag_seen = false;
         bool content_seen = false;
         tag.content_is_pending = false;
@@ -481,18 +484,21 @@ class FastPath {
                 if (std::exchange(content_seen, true)) return false;
                 tag.content_is_pending = tag.index == not_read;
                 if (tag.content_is_pending) continue;
-                const char* const at = value.raw_json_token().data();
                 void* const alternative = emplace_alternative<0>(tag.index, out);
-                if (!read_object<Depth>(value, reading, alternatives, out.index(), alternative)) {
-                    return false;
-                }
-                if (tag.index == wire::tags<U>.size()) {
-                    const char* next = nullptr;
-                    if (reading.document.current_location().get(next) != simdjson::SUCCESS) {
+                if (tag.index != wire::tags<U>.size()) {
+                    if (!read_object<Depth>(value, reading, documented, out.index(), alternative)) {
                         return false;
                     }
-                    keep_unknown(tag.name, at, next, out);
+                    continue;
                 }
+                // With the documented ones in one function, those would take longer.
+                const char* const at = value.raw_json_token().data();
+                const char* next = nullptr;
+                if (!read_object<Depth>(value, reading, Types<UnknownOf<U>>{}, 0, alternative) ||
+                    reading.document.current_location().get(next) != simdjson::SUCCESS) {
+                    return false;
+                }
+                keep_unknown(tag.name, at, next, out);
             } else if (!ignore<Depth>(key, value, reading)) {
                 return false;
             }
@@ -515,7 +521,7 @@ class FastPath {
     template <class U>
     static simdjson_never_inline void keep_unknown(std::string_view tag, const char* at,
                                                    const char* next, U& out) noexcept {
-        using Unknown = std::variant_alternative_t<std::variant_size_v<U> - 1, U>;
+        using Unknown = UnknownOf<U>;
         Unknown& unknown = *std::get_if<Unknown>(&out);
         while (*--next != '}') {
         }  // White space.

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 #include <mews/webhooks/contract.hpp>
 #include <mews/webhooks/detail/json_text.hpp>
@@ -30,6 +31,10 @@ struct Source {
     Contract contract;
     std::size_t max_depth;
 };
+
+/// The alternative of a tagged object for the tags that are not documented.
+template <wire::Tagged T>
+using UnknownOf = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
 
 /// Makes a T without clearing it first: value-initialization, which is what emplace does without an
 /// argument, sets all its bytes to zero, which takes as long as some bodies take to read.

@@ -508,7 +508,7 @@ class Walk : TextReader {
     const char* content(const char* at, const TaggedObject<T>& read, const Path& path,
                         std::size_t depth) {
         if (*read.index == wire::tags<T>.size()) {
-            using Unknown = std::variant_alternative_t<std::variant_size_v<T> - 1, T>;
+            using Unknown = UnknownOf<T>;
             return unknown_content<T>(at, read.tag,
                                       read.out.template emplace<Unknown>(MakeUncleared<Unknown>{}),
                                       path, depth);
