@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <functional>
@@ -61,7 +62,7 @@ LinesRead parse_lines(BasicParser<Backend>& parser, std::string_view text, Handl
         const std::size_t offset = read.offset;
         const std::string_view line = text.substr(offset, text.find('\n', offset) - offset);
         read.offset = offset + line.size() < text.size() ? offset + line.size() + 1 : text.size();
-        if (line.find_first_not_of(" \t\r") == line.npos) continue;
+        if (std::all_of(line.begin(), line.end(), detail::is_white_space)) continue;
         ++read.count;
         const BasicLine<View> parsed{number, offset, line, parser.template parse_view<View>(line)};
         if constexpr (std::same_as<std::remove_cvref_t<Returned>, bool>) {
