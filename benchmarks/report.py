@@ -3,9 +3,10 @@
 
     benchmarks/report.py [--append TEXT] OUTPUT_DIR results.json...
 
-Writes OUTPUT_DIR/simdjson-VERSION.md, -borrowed.svg and -owned.svg. Each of the results is of a
-process of its own: times are medians over all of them, of CPU time. On a machine that does other
-things too, ratios within a run are what can be trusted. Needs Python alone.
+Writes OUTPUT_DIR/simdjson-VERSION.md, -borrowed.svg and -owned.svg; simdjson-VERSION-clang.md and
+so on, if that has compiled them. Each of the results is of a process of its own: times are medians
+over all of them, of CPU time. On a machine that does other things too, ratios within a run are what
+can be trusted. Needs Python alone.
 """
 
 import argparse
@@ -283,6 +284,8 @@ def main():
     arguments = parser.parse_args()
     results = Results(arguments.results)
     title = f"simdjson-{results.context['version of simdjson walk/borrowed']}"
+    if not results.context["compiler"].startswith("GNU"):
+        title += "-" + results.context["compiler"].split()[0].lower()
 
     parts = [f"# With {title.replace('-', ' ')}\n"]
     for part in (context, goals, bodies, by_byte):

@@ -2678,7 +2678,7 @@ class BodyBuffer {
         return {bytes_.get(), body.size()};
     }
 
-    /// Room for as many bytes as the body has, for texts with escapes.
+    /// Room for as many bytes as the body has, and the padding, for texts with escapes.
     [[nodiscard]] char* scratch() const noexcept { return bytes_.get() + capacity_ + text_padding; }
 
     BodyBuffer() = default;
@@ -3499,8 +3499,8 @@ class TextReader {
 
     /// Reads an object.
     /// @param expected    points to the name that the next member has as a rule.
-    /// @param read_member `(name, at)`, reads the value of a member. The name is valid until the
-    ///                    next string is read. If it is the expected one, it is that very view.
+    /// @param read_member `(name, at)`, reads the value of a member. The name is valid until then.
+    ///                    If it is the expected one, it is that very view.
     template <class ReadMember>
     const char* members(const char* at, std::size_t depth, const Key* const& expected,
                         ReadMember&& read_member) {
@@ -3719,7 +3719,7 @@ class Walk : TextReader {
 
     void fault(ErrorCode code, const char* at, const Path& path) {
         has_fault_ = true;
-        if (telling_ == Telling::all) sink_.fault(code, at, path);
+        if (!is_trying_) sink_.fault(code, at, path);
     }
 
     const char* refuse(ErrorCode code, const char* at, const Path& path, std::size_t depth) {
@@ -3737,7 +3737,7 @@ class Walk : TextReader {
         if (!read.scan.ok()) return malformed(read.scan.at);
         if (!type.assign(out, read.text)) {
             fault(type.unreadable, at, path);
-        } else if (telling_ != Telling::nothing) {
+        } else if (!is_trying_) {
             sink_.found({entry.key.name, entry.visibility, read.text, at, read.scan.at, path});
         }
         return read.scan.at;
@@ -3775,7 +3775,9 @@ class Walk : TextReader {
         if (parent.parent == nullptr && index_of_family(name) < family_) {
             family_ = index_of_family(name);
         }
-        if (telling_ == Telling::all) sink_.unknown_property(at, Path{&parent, name});
+        if (!is_trying_ && &parent != unknown_content_) {
+            sink_.unknown_property(at, Path{&parent, name});
+        }
         return skip(at, depth);
     }
 
@@ -3804,7 +3806,7 @@ class Walk : TextReader {
             const Path missing{&path, entry.key.name};
             if (entry.presence(source_.contract) != optional) {
                 fault(ErrorCode::missing_property, at, missing);
-            } else if (telling_ == Telling::all) {
+            } else if (!is_trying_) {
                 sink_.only_observed(at, missing);
             }
         }
@@ -3828,9 +3830,7 @@ class Walk : TextReader {
         if (entry.presence(source_.contract) == required) {
             return refuse(ErrorCode::unexpected_null, at, path, depth);
         }
-        if (entry.documented == required && telling_ == Telling::all) {
-            sink_.only_observed(at, path);
-        }
+        if (entry.documented == required && !is_trying_) sink_.only_observed(at, path);
         return skip(at, depth);
     }
 
@@ -3918,17 +3918,18 @@ class Walk : TextReader {
         static constexpr std::array taken{entry_of<Struct, Taken>()};
         const bool had_fault = std::exchange(has_fault_, false);
         char* const scratch = source_.scratch;
-        telling_ = Telling::nothing;
+        is_trying_ = true;
         const char* const behind = object(at, &out, taken, path, depth);
+        is_trying_ = false;
         if (has_fault_) (out.*Taken::member).reset();
         if constexpr (Sink::wants_values) {
             if (behind != nullptr && !has_fault_) {  // Once more, now that it is known to be taken.
                 source_.scratch = scratch;
-                telling_ = Telling::values;
+                unknown_content_ = &path;
                 object(at, &out, taken, path, depth);
+                unknown_content_ = nullptr;
             }
         }
-        telling_ = Telling::all;
         has_fault_ = had_fault;
         if (behind == nullptr) return nullptr;
         out.*Tag::member = tag;
@@ -3936,14 +3937,12 @@ class Walk : TextReader {
         return behind;
     }
 
-    /// What the sink is told: of what may be wrong without being a fault of the body, not all.
-    enum class Telling : std::uint8_t { all, values, nothing };
-
     Sink& sink_;
     std::span<const std::string_view> families_{};  ///< What tells the body's family.
     std::size_t family_ = 0;                        ///< Which one it is read as.
     bool has_fault_ = false;
-    Telling telling_ = Telling::all;
+    bool is_trying_ = false;  ///< What is wrong is no fault of the body: the sink is not told.
+    const Path* unknown_content_ = nullptr;  ///< Whose own properties it is not told, either.
 };
 
 /// The error that a text is not well-formed.

@@ -44,7 +44,7 @@ class BodyBuffer {
         return {bytes_.get(), body.size()};
     }
 
-    /// Room for as many bytes as the body has, for texts with escapes.
+    /// Room for as many bytes as the body has, and the padding, for texts with escapes.
     [[nodiscard]] char* scratch() const noexcept { return bytes_.get() + capacity_ + text_padding; }
 
     BodyBuffer() = default;
