@@ -2711,7 +2711,7 @@ class Key {
     using Words = std::array<std::uint64_t, word_count>;
 
   public:
-    consteval explicit(false) Key(std::string_view text = {}) : name(text) {
+    consteval explicit Key(std::string_view text = {}) : name(text) {
         // With the quote that ends it, so that its length need not be known.
         Bytes expected{};
         Bytes mask{};
@@ -3874,8 +3874,8 @@ class Walk : TextReader {
         static constexpr ValueType content_type{.kind = wire::Kind::object,
                                                 .read = &read_content<T>};
         static constexpr std::array<Entry, 2> entries{
-            Entry{.key = Description::tag, .member = itself, .type = &tag_type},
-            Entry{.key = Description::content, .member = itself, .type = &content_type}};
+            Entry{.key = Key{Description::tag}, .member = itself, .type = &tag_type},
+            Entry{.key = Key{Description::content}, .member = itself, .type = &content_type}};
         TaggedObject<T> read{out};
         const char* const behind = object(at, &read, entries, path, depth);
         if (behind != nullptr && read.index && read.pending != nullptr) {

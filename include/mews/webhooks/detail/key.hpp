@@ -20,7 +20,7 @@ class Key {
     using Words = std::array<std::uint64_t, word_count>;
 
   public:
-    consteval explicit(false) Key(std::string_view text = {}) : name(text) {
+    consteval explicit Key(std::string_view text = {}) : name(text) {
         // With the quote that ends it, so that its length need not be known.
         Bytes expected{};
         Bytes mask{};

@@ -494,8 +494,8 @@ class Walk : TextReader {
         static constexpr ValueType content_type{.kind = wire::Kind::object,
                                                 .read = &read_content<T>};
         static constexpr std::array<Entry, 2> entries{
-            Entry{.key = Description::tag, .member = itself, .type = &tag_type},
-            Entry{.key = Description::content, .member = itself, .type = &content_type}};
+            Entry{.key = Key{Description::tag}, .member = itself, .type = &tag_type},
+            Entry{.key = Key{Description::content}, .member = itself, .type = &content_type}};
         TaggedObject<T> read{out};
         const char* const behind = object(at, &read, entries, path, depth);
         if (behind != nullptr && read.index && read.pending != nullptr) {
