@@ -1406,14 +1406,14 @@ struct String {
         if (!escape.ok()) return {{}, {escape.at, escape.fault}};
         out = append_utf8(out, escape.code_point);
         at = escape.at;
-        for (bool is_plain = true; is_plain;) {  // Some bytes too many are copied, too.
+        std::size_t plain = 0;
+        do {  // Some bytes too many are copied, too.
             const std::uint64_t word = word_at(at);
             std::memcpy(out, &word, sizeof word);
-            const std::size_t plain = plain_bytes(special_bytes(word));
+            plain = plain_bytes(special_bytes(word));
             at += plain;
             out += plain;
-            is_plain = plain == sizeof word;
-        }
+        } while (plain == sizeof(std::uint64_t));
     }
     const std::string_view text{scratch, static_cast<std::size_t>(out - scratch)};
     scratch = out;
@@ -1925,10 +1925,11 @@ consteval bool is_in_declared_order(Properties...) {
     // Those of one type could be taken for one another.
     const View view{};
     const auto is_in_order = [&]<class One, class Other>(One one, Other other) {
-        if constexpr (!std::is_same_v<typename One::Type, typename Other::Type>)
-            return true;
-        else
+        if constexpr (std::is_same_v<typename One::Type, typename Other::Type>) {
             return (&(view.*one.member) < &(view.*other.member)) == (One::index < Other::index);
+        } else {
+            return true;
+        }
     };
     return !wire::any_property<View>(
         [&](auto one) { return (!is_in_order(one, Properties{}) || ...); });
@@ -3375,11 +3376,10 @@ class FastPath {
                                                    const char* next, U& out) noexcept {
         using Unknown = UnknownOf<U>;
         Unknown& unknown = *std::get_if<Unknown>(&out);
-        while (*--next != '}') {
-        }  // White space.
+        const std::string_view text{at, static_cast<std::size_t>(next - at)};
         unknown.*wire::PropertyAt<Unknown, 0>::member = tag;
         unknown.*wire::PropertyAt<Unknown, 2>::member =
-            SecretView{{at, static_cast<std::size_t>(next + 1 - at)}};
+            SecretView{text.substr(0, text.rfind('}') + 1)};  // Without white space behind it.
     }
 
     /// Makes the alternative of a tag, which is at Index or behind.
@@ -4049,8 +4049,8 @@ struct Inspection {
 ///
 /// Each violation that can be seen is found: a value of the wrong type hides only what would be in
 /// it, as does a property that stands there a second time, and an `Action` that cannot be read what
-/// would be in `Data`. Takes time and memory in proportion to the body's size, which can be
-/// many times that: an element `{}` of `Events` has two violations.
+/// would be in `Data`. Takes time and memory in proportion to the body's size; the memory can be
+/// many times that size: an element `{}` of `Events` has two violations.
 ///
 /// @throws std::bad_alloc if there is no memory.
 [[nodiscard]] inline Inspection inspect(std::string_view body, const ParseOptions& options = {});
@@ -4412,6 +4412,7 @@ class BasicParser {
         }
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
+        // As a rule there is room, and no need to call reserve, which looks more closely.
         constexpr bool has_lists = detail::elements_size<View>(1) != 0;
         const bool has_room =
             body.size() < buffer_.capacity() && (!has_lists || elements_ != nullptr);

@@ -72,8 +72,8 @@ struct Inspection {
 ///
 /// Each violation that can be seen is found: a value of the wrong type hides only what would be in
 /// it, as does a property that stands there a second time, and an `Action` that cannot be read what
-/// would be in `Data`. Takes time and memory in proportion to the body's size, which can be
-/// many times that: an element `{}` of `Events` has two violations.
+/// would be in `Data`. Takes time and memory in proportion to the body's size; the memory can be
+/// many times that size: an element `{}` of `Events` has two violations.
 ///
 /// @throws std::bad_alloc if there is no memory.
 [[nodiscard]] inline Inspection inspect(std::string_view body, const ParseOptions& options = {});

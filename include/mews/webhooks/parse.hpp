@@ -170,6 +170,7 @@ class BasicParser {
         }
         const std::size_t offset = detail::byte_order_mark_size(body);
         body.remove_prefix(offset);
+        // As a rule there is room, and no need to call reserve, which looks more closely.
         constexpr bool has_lists = detail::elements_size<View>(1) != 0;
         const bool has_room =
             body.size() < buffer_.capacity() && (!has_lists || elements_ != nullptr);

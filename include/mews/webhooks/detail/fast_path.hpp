@@ -523,11 +523,10 @@ class FastPath {
                                                    const char* next, U& out) noexcept {
         using Unknown = UnknownOf<U>;
         Unknown& unknown = *std::get_if<Unknown>(&out);
-        while (*--next != '}') {
-        }  // White space.
+        const std::string_view text{at, static_cast<std::size_t>(next - at)};
         unknown.*wire::PropertyAt<Unknown, 0>::member = tag;
         unknown.*wire::PropertyAt<Unknown, 2>::member =
-            SecretView{{at, static_cast<std::size_t>(next + 1 - at)}};
+            SecretView{text.substr(0, text.rfind('}') + 1)};  // Without white space behind it.
     }
 
     /// Makes the alternative of a tag, which is at Index or behind.

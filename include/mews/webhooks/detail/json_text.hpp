@@ -389,14 +389,14 @@ struct String {
         if (!escape.ok()) return {{}, {escape.at, escape.fault}};
         out = append_utf8(out, escape.code_point);
         at = escape.at;
-        for (bool is_plain = true; is_plain;) {  // Some bytes too many are copied, too.
+        std::size_t plain = 0;
+        do {  // Some bytes too many are copied, too.
             const std::uint64_t word = word_at(at);
             std::memcpy(out, &word, sizeof word);
-            const std::size_t plain = plain_bytes(special_bytes(word));
+            plain = plain_bytes(special_bytes(word));
             at += plain;
             out += plain;
-            is_plain = plain == sizeof word;
-        }
+        } while (plain == sizeof(std::uint64_t));
     }
     const std::string_view text{scratch, static_cast<std::size_t>(out - scratch)};
     scratch = out;

@@ -61,10 +61,11 @@ consteval bool is_in_declared_order(Properties...) {
     // Those of one type could be taken for one another.
     const View view{};
     const auto is_in_order = [&]<class One, class Other>(One one, Other other) {
-        if constexpr (!std::is_same_v<typename One::Type, typename Other::Type>)
-            return true;
-        else
+        if constexpr (std::is_same_v<typename One::Type, typename Other::Type>) {
             return (&(view.*one.member) < &(view.*other.member)) == (One::index < Other::index);
+        } else {
+            return true;
+        }
     };
     return !wire::any_property<View>(
         [&](auto one) { return (!is_in_order(one, Properties{}) || ...); });
