@@ -3013,13 +3013,9 @@ class FastPath {
     /// @param other_family the name that would make it a body of another family; or empty.
     /// @param ignores_some becomes true if a property is ignored that the contract does not have.
     /// @return whether it keeps to the contract; then `out` holds it.
-#if defined(__GNUC__)
-    // What simdjson leaves to the compiler's judgement is inlined, too: it takes the iterator.
-    [[gnu::flatten]]
-#endif
-    [[nodiscard]] static simdjson_never_inline bool
-    read(Backend& backend, const Source& source, bool has_escapes, std::string_view other_family,
-         bool& ignores_some, T& out) noexcept {
+    [[nodiscard]] static simdjson_inline bool read(Backend& backend, const Source& source,
+                                                   bool has_escapes, std::string_view other_family,
+                                                   bool& ignores_some, T& out) noexcept {
         static_assert(text_padding >= simdjson::SIMDJSON_PADDING);
         if (source.max_depth < depth_of<T>()) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
@@ -4403,7 +4399,13 @@ class BasicParser {
 
     /// @param ignores_some becomes true if a property was ignored, or the exact walk has read.
     template <class View>
-    Result<View> read(std::string_view body, Contract contract, bool& ignores_some) {
+#if defined(__GNUC__)
+    // All of the fast path is inlined here, with what simdjson leaves to the compiler's judgement:
+    // as a function of its own it would take a tenth longer to read the smallest bodies.
+    [[gnu::flatten]]
+#endif
+    simdjson_never_inline Result<View> read(std::string_view body, Contract contract,
+                                            bool& ignores_some) {
         // The only variable that is returned: so it is made in its place.
         Result<View> result = detail::cheapest_value<View>();
         if (detail::is_too_large(body, options_)) {
@@ -4428,21 +4430,21 @@ class BasicParser {
                                     contract, options_.max_depth};
         if (!read_fast(source, has_escapes, ignores_some, *result)) {
             ignores_some = true;
-            detail::read_exactly(source, offset, result);
+            read_exactly(source, offset, result);
         }
         return result;
     }
 
     template <class View>
-    bool read_fast(const detail::Source& source, bool has_escapes, bool& ignores_some,
-                   View& view) noexcept {
+    simdjson_inline bool read_fast(const detail::Source& source, bool has_escapes,
+                                   bool& ignores_some, View& view) noexcept {
         return detail::FastPath<Backend, View>::read(backend_, source, has_escapes, {},
                                                      ignores_some, view);
     }
 
     /// Which family a body is of, its first property tells as a rule.
-    bool read_fast(const detail::Source& source, bool has_escapes, bool& ignores_some,
-                   WebhookView& view) noexcept {
+    simdjson_inline bool read_fast(const detail::Source& source, bool has_escapes,
+                                   bool& ignores_some, WebhookView& view) noexcept {
         using detail::FastPath;
         constexpr auto families = wire::Description<WebhookView>::families;
         const char* const key = detail::first_key(source.text);
@@ -4459,7 +4461,16 @@ class BasicParser {
             view.template emplace<GeneralWebhookView>());
     }
 
-    [[nodiscard]] bool reserve(std::size_t size, bool with_elements) noexcept {
+    // These are not inlined into `read`.
+
+    template <class View>
+    static simdjson_never_inline void read_exactly(const detail::Source& source, std::size_t offset,
+                                                   Result<View>& result) {
+        detail::read_exactly(source, offset, result);
+    }
+
+    [[nodiscard]] simdjson_never_inline bool reserve(std::size_t size,
+                                                     bool with_elements) noexcept {
         if ((std::max<std::size_t>)(size, 1) > buffer_.capacity()) {
             // Twice as much as before, so that bodies which grow bit by bit do not each cost a new
             // one.

@@ -160,13 +160,9 @@ class FastPath {
     /// @param other_family the name that would make it a body of another family; or empty.
     /// @param ignores_some becomes true if a property is ignored that the contract does not have.
     /// @return whether it keeps to the contract; then `out` holds it.
-#if defined(__GNUC__)
-    // What simdjson leaves to the compiler's judgement is inlined, too: it takes the iterator.
-    [[gnu::flatten]]
-#endif
-    [[nodiscard]] static simdjson_never_inline bool
-    read(Backend& backend, const Source& source, bool has_escapes, std::string_view other_family,
-         bool& ignores_some, T& out) noexcept {
+    [[nodiscard]] static simdjson_inline bool read(Backend& backend, const Source& source,
+                                                   bool has_escapes, std::string_view other_family,
+                                                   bool& ignores_some, T& out) noexcept {
         static_assert(text_padding >= simdjson::SIMDJSON_PADDING);
         if (source.max_depth < depth_of<T>()) return false;
         // simdjson may skip a byte order mark, so a second one must not get that far.
