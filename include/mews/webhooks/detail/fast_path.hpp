@@ -180,23 +180,19 @@ class FastPath {
         const Reading reading{document,        source.text.data() + size, other_family, has_escapes,
                               source.contract, source.max_depth,          scratch,      elements,
                               ignores_some};
-        Tag tag;
-        if (!read_root(reading, tag, out)) return false;
-        if (!tag.content_is_pending) return true;
-        document.rewind();
-        return read_root(reading, tag, out);
+        auto root = document.get_object();
+        if (root.error() != simdjson::SUCCESS) return false;
+        JsonObject&& object = std::move(root).value_unsafe();
+        if constexpr (wire::Tagged<T>) {
+            if (!read_tagged<1>(object, reading, out)) return false;
+        } else {
+            if (!read_members<1>(object, reading, Types<T>{}, 0, &out)) return false;
+        }
+        const char* rest = nullptr;
+        return document.current_location().get(rest) != simdjson::SUCCESS;
     }
 
   private:
-    static constexpr std::size_t not_read = static_cast<std::size_t>(-1);
-
-    /// What has been read of a tagged object.
-    struct Tag {
-        std::size_t index = not_read;     ///< Which of the documented tags; behind them: unknown.
-        std::string_view name{};          ///< Of an unknown one.
-        bool content_is_pending = false;  ///< The content stands before the tag.
-    };
-
     /// The source, in local variables that no call can change.
     struct Reading {
         Document& document;
@@ -233,19 +229,6 @@ class FastPath {
     }
 
     // These get simdjson's types, and so are inlined.
-
-    static simdjson_inline bool read_root(const Reading& reading, Tag& tag, T& out) noexcept {
-        auto root = reading.document.get_object();
-        if (root.error() != simdjson::SUCCESS) return false;
-        JsonObject&& object = std::move(root).value_unsafe();
-        if constexpr (wire::Tagged<T>) {
-            if (!read_tagged<1>(object, reading, tag, out)) return false;
-        } else {
-            if (!read_members<1>(object, reading, Types<T>{}, 0, &out)) return false;
-        }
-        const char* rest = nullptr;
-        return reading.document.current_location().get(rest) != simdjson::SUCCESS;
-    }
 
     /// Whether a member that the contract does not have is well-formed.
     template <std::size_t Depth>
@@ -410,8 +393,7 @@ class FastPath {
         auto started = value.get_object();
         if (started.error() != simdjson::SUCCESS) return false;
         JsonObject&& object = std::move(started).value_unsafe();
-        Tag tag;
-        return read_tagged<Depth + 1>(object, reading, tag, out) && !tag.content_is_pending;
+        return read_tagged<Depth + 1>(object, reading, out);
     }
 
     template <std::size_t Depth, wire::Object U>
@@ -451,55 +433,66 @@ class FastPath {
 
     // ── tagged objects ──────────────────────────────────────────────────────────────────────────
 
-    /// Reads a tagged object. If its content stands before its tag, only the tag is read.
+    /// Reads a tagged object. If its content stands before its tag, it is read once more, with the
+    /// tag known.
     template <std::size_t Depth, wire::Tagged U>
-    static simdjson_inline bool read_tagged(JsonObject& object, const Reading& reading, Tag& tag,
+    static simdjson_inline bool read_tagged(JsonObject& object, const Reading& reading,
                                             U& out) noexcept {
         constexpr auto documented = documented_types(std::type_identity<U>{});
-        bool tag_seen = false;
-        bool content_seen = false;
-        tag.content_is_pending = false;
-        for (auto item : object) {
-            if (item.error() != simdjson::SUCCESS) return false;
-            Field&& field = std::move(item).value_unsafe();
-            const char* const key = field.key().raw();
-            Value& value = field.value();
-            if (tag_key<U>.is_at(key)) {
-                if (std::exchange(tag_seen, true)) return false;
-                const char* const at = value.raw_json_token().data();
-                simdjson::ondemand::raw_json_string raw;
-                if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
-                if (tag.index != not_read) continue;  // Before the content, in the first reading.
-                tag.index = tag_at<U, 0>(at + 1);
-                if (tag.index == wire::tags<U>.size()) {
-                    tag.name = read_escaped(at + 1, reading.end, reading.scratch);
-                    if (tag.name.data() == nullptr) return false;
-                    if (reading.has_escapes) tag.index = wire::index_of_tag<U>(tag.name);
-                }
-            } else if (content_key<U>.is_at(key)) {
-                if (std::exchange(content_seen, true)) return false;
-                tag.content_is_pending = tag.index == not_read;
-                if (tag.content_is_pending) continue;
-                void* const alternative = emplace_alternative<0>(tag.index, out);
-                if (tag.index != wire::tags<U>.size()) {
-                    if (!read_object<Depth>(value, reading, documented, out.index(), alternative)) {
+        constexpr std::size_t unknown = wire::tags<U>.size();
+        constexpr std::size_t not_read = unknown + 1;
+        std::size_t tag = not_read;
+        std::string_view unknown_tag;
+        for (;;) {
+            bool tag_seen = false;
+            bool content_seen = false;
+            bool content_is_pending = false;
+            for (auto item : object) {
+                if (item.error() != simdjson::SUCCESS) return false;
+                Field&& field = std::move(item).value_unsafe();
+                const char* const key = field.key().raw();
+                Value& value = field.value();
+                if (tag_key<U>.is_at(key)) {
+                    if (std::exchange(tag_seen, true)) return false;
+                    const char* const at = value.raw_json_token().data();
+                    simdjson::ondemand::raw_json_string raw;
+                    if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
+                    if (tag != not_read) continue;
+                    tag = tag_at<U, 0>(at + 1);
+                    if (tag == unknown) {
+                        unknown_tag = read_escaped(at + 1, reading.end, reading.scratch);
+                        if (unknown_tag.data() == nullptr) return false;
+                        if (reading.has_escapes) tag = wire::index_of_tag<U>(unknown_tag);
+                    }
+                } else if (content_key<U>.is_at(key)) {
+                    if (std::exchange(content_seen, true)) return false;
+                    content_is_pending = tag == not_read;
+                    if (content_is_pending) continue;
+                    void* const alternative = emplace_alternative<0>(tag, out);
+                    if (tag != unknown) {
+                        if (!read_object<Depth>(value, reading, documented, out.index(),
+                                                alternative)) {
+                            return false;
+                        }
+                        continue;
+                    }
+                    // With the documented ones in one function, those would take longer.
+                    const char* const at = value.raw_json_token().data();
+                    const char* next = nullptr;
+                    if (!read_object<Depth>(value, reading, Types<UnknownOf<U>>{}, 0,
+                                            alternative) ||
+                        reading.document.current_location().get(next) != simdjson::SUCCESS) {
                         return false;
                     }
-                    continue;
-                }
-                // With the documented ones in one function, those would take longer.
-                const char* const at = value.raw_json_token().data();
-                const char* next = nullptr;
-                if (!read_object<Depth>(value, reading, Types<UnknownOf<U>>{}, 0, alternative) ||
-                    reading.document.current_location().get(next) != simdjson::SUCCESS) {
+                    keep_unknown(unknown_tag, at, next, out);
+                } else if (!ignore<Depth>(key, value, reading)) {
                     return false;
                 }
-                keep_unknown(tag.name, at, next, out);
-            } else if (!ignore<Depth>(key, value, reading)) {
-                return false;
             }
+            if (!tag_seen || !content_seen) return false;
+            if (!content_is_pending) return true;
+            if (object.reset().error() != simdjson::SUCCESS) return false;
         }
-        return tag_seen && content_seen;
     }
 
     /// The index of the tag that stands at a place, behind its opening quote; their number if it is
