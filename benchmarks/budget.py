@@ -5,9 +5,9 @@
 
 Times differ from run to run; these figures hardly do, so that they may fail a build:
 
-- instructions, counted by callgrind for every golden body and the general bodies of bodies.hpp:
-  those of parse_view, of parse_webhook_view for General Webhooks, as a multiple of those of the
-  unchecked simdjson On-Demand walk (of stage 1 where the walk does not read the same);
+- instructions, counted by callgrind for every golden Integration Webhook and the general bodies of
+  bodies.hpp: those of parse_view, of parse_webhook_view for General Webhooks, as a multiple of
+  those of the unchecked simdjson On-Demand walk (of stage 1 where the walk does not read the same);
 - bytes of machine code that parsing adds to a program, as a multiple of what the walk adds;
 - time to compile a unit that includes us, as a multiple of one that includes simdjson alone. The
   only times here: medians of interleaved runs, under a ceiling with room.
