@@ -3291,11 +3291,9 @@ class FastPath {
     template <std::size_t Depth, wire::Tagged U>
     static simdjson_inline bool read_tagged(JsonObject& object, const Reading& reading,
                                             U& out) noexcept {
-        constexpr auto documented = documented_types(std::type_identity<U>{});
-        constexpr std::size_t unknown = wire::tags<U>.size();
-        constexpr std::size_t not_read = unknown + 1;
-        std::size_t tag = not_read;
-        std::string_view unknown_tag;
+        constexpr std::size_t not_read = wire::tags<U>.size() + 1;
+        std::size_t tag = not_read;    // Which of the documented ones; their number: unknown.
+        std::string_view unknown_tag;  // Not in a struct with it: that would take longer.
         for (;;) {
             bool tag_seen = false;
             bool content_seen = false;
@@ -3311,33 +3309,12 @@ class FastPath {
                     simdjson::ondemand::raw_json_string raw;
                     if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return false;
                     if (tag != not_read) continue;
-                    tag = tag_at<U, 0>(at + 1);
-                    if (tag == unknown) {
-                        unknown_tag = read_escaped(at + 1, reading.end, reading.scratch);
-                        if (unknown_tag.data() == nullptr) return false;
-                        if (reading.has_escapes) tag = wire::index_of_tag<U>(unknown_tag);
-                    }
+                    if (!read_tag<U>(at + 1, reading, tag, unknown_tag)) return false;
                 } else if (content_key<U>.is_at(key)) {
                     if (std::exchange(content_seen, true)) return false;
                     content_is_pending = tag == not_read;
                     if (content_is_pending) continue;
-                    void* const alternative = emplace_alternative<0>(tag, out);
-                    if (tag != unknown) {
-                        if (!read_object<Depth>(value, reading, documented, out.index(),
-                                                alternative)) {
-                            return false;
-                        }
-                        continue;
-                    }
-                    // With the documented ones in one function, those would take longer.
-                    const char* const at = value.raw_json_token().data();
-                    const char* next = nullptr;
-                    if (!read_object<Depth>(value, reading, Types<UnknownOf<U>>{}, 0,
-                                            alternative) ||
-                        reading.document.current_location().get(next) != simdjson::SUCCESS) {
-                        return false;
-                    }
-                    keep_unknown(unknown_tag, at, next, out);
+                    if (!read_content<Depth>(value, reading, tag, unknown_tag, out)) return false;
                 } else if (!ignore<Depth>(key, value, reading)) {
                     return false;
                 }
@@ -3346,6 +3323,38 @@ class FastPath {
             if (!content_is_pending) return true;
             if (object.reset().error() != simdjson::SUCCESS) return false;
         }
+    }
+
+    /// @param at behind its opening quote.
+    template <wire::Tagged U>
+    static simdjson_inline bool read_tag(const char* at, const Reading& reading, std::size_t& tag,
+                                         std::string_view& unknown_tag) noexcept {
+        tag = tag_at<U, 0>(at);
+        if (tag == wire::tags<U>.size()) {
+            unknown_tag = read_escaped(at, reading.end, reading.scratch);
+            if (unknown_tag.data() == nullptr) return false;
+            if (reading.has_escapes) tag = wire::index_of_tag<U>(unknown_tag);
+        }
+        return true;
+    }
+
+    template <std::size_t Depth, wire::Tagged U>
+    static simdjson_inline bool read_content(Value& value, const Reading& reading, std::size_t tag,
+                                             std::string_view unknown_tag, U& out) noexcept {
+        constexpr auto documented = documented_types(std::type_identity<U>{});
+        void* const alternative = emplace_alternative<0>(tag, out);
+        if (tag != wire::tags<U>.size()) {
+            return read_object<Depth>(value, reading, documented, out.index(), alternative);
+        }
+        // With the documented ones in one function, those would take longer.
+        const char* const at = value.raw_json_token().data();
+        const char* next = nullptr;
+        if (!read_object<Depth>(value, reading, Types<UnknownOf<U>>{}, 0, alternative) ||
+            reading.document.current_location().get(next) != simdjson::SUCCESS) {
+            return false;
+        }
+        keep_unknown(unknown_tag, at, next, out);
+        return true;
     }
 
     /// The index of the tag that stands at a place, behind its opening quote; their number if it is
