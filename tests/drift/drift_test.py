@@ -5,6 +5,7 @@
 """
 
 import contextlib
+import html
 import importlib.machinery
 import importlib.util
 import io
@@ -27,7 +28,8 @@ loader.exec_module(drift)
 
 FAMILIES = [drift.read_family(f"{family}-webhook.schema.json") for family in ("integration", "general")]
 TAGS = "|".join(tag for family in FAMILIES for tag in family.tags)
-directory = pathlib.Path(tempfile.mkdtemp(prefix="drift-"))
+temporary = tempfile.TemporaryDirectory(prefix="drift-")
+directory = pathlib.Path(temporary.name)
 faults = []
 count = 0
 
@@ -79,10 +81,16 @@ for page, text in PAGES.items():
     expect(f"{page}, byte order mark", SAME, "\ufeff" + text)
     for dash in ("—", "–", "-", "&mdash;", "&ndash;", "−", ":"):
         expect(f"{page}, {dash}", SAME, re.sub(r" (-|–|—|&mdash;|&ndash;) ", f" {dash} ", text))
-    for row in ("|:-|:-:|-:|-|", "| - | - | - | - |", "|:---|:---|:---|:---|", " --- | --- | --- | --- ", "|—|—|—|—|"):
+    rows = ["|:-|:-:|-:|-|", "| - | - | - | - |", "|:---|:---|:---|:---|", " --- | --- | --- | --- ", "|—|—|—|—|"]
+    rows += ["|‑‑‑|‑‑‑|‑‑‑|", "| - - - |:- -:| - -- |", "| &mdash; | &ndash; | &mdash; |", "|***|___|───|"]
+    for row in rows:
         expect(f"{page}, {row}", SAME, re.sub(r"(?m)^\|?( *:?-+:? *\|){2,}( *:?-+:? *)?\|?$", row, text))
     expect(f"{page}, without back-ticks", SAME, re.sub(r"(?<!`)`([A-Za-z]+)`(?!`)", r"\1", text))
     expect(f"{page}, deeper headings", SAME, re.sub(r"(?m)^##+ ", lambda found: "#" + found[0], text))
+    quoted = re.sub(r"(?m)^\|.*", lambda row: "> " + row[0], text)
+    expect(f"{page}, tables in quotations", SAME, quoted)
+    quoted = re.sub(r"(?ms)^(```|~~~).*?^\1$", lambda code: "> " + code[0].replace("\n", "\n> "), text)
+    expect(f"{page}, code in quotations", SAME, quoted)
     expect(f"{page}, bullets", SAME, re.sub(r"(?m)^[-*+] ", "•   ", text))
     expect(f"{page}, no outer pipes", SAME, re.sub(r"(?m)^\| (.*) \|$", r"\1", text.replace("|\n\n|", "|\n|")))
     expect(f"{page}, spaces", SAME, re.sub(r"(?m)^\|(.*)\|$", lambda row: row[0].replace("|", "\t | \t").strip(), text))
@@ -100,6 +108,22 @@ one_for_all = re.sub(link, "[Integration data](#integration-data)", one_for_all)
 expect("one table for four actions", SAME, one_for_all)
 rest = one_for_all.replace("An integration was", "An [integration](#integration) was")
 expect("links beside", SAME, rest.replace("- It was", "- The [Integration](#integration) was"))
+
+hint = '{% hint style="info" %}\n### Note\n\nSee there.\n{% endhint %}\n\n'
+updated = "### Entity updated data\n\n"
+expect("a hint before a table", SAME, changed("general", updated, updated + hint))
+expect("a heading before a table", SAME, changed("general", updated, updated + "#### Properties\n\n"))
+expect("tabs", SAME, changed("integration", "```json", '{% tabs %}\n{% tab title="JSON" %}\n```json'))
+for what, heading in {
+    "in several lines": r"<h3 id='x'>\n\1\n</h3>",
+    "a summary": r"<details>\n<summary>\n\1\n</summary>",
+    "in bold, a colon": r"**\1:**",
+    "deprecated": r"### \1 (deprecated)",
+    "a version": r"### \1 [ver 2023-06-06]",
+}.items():
+    expect(f"headings, {what}", SAME, re.sub(r"(?m)^### (.* data|Service|Enterprise)$", heading, PAGES["integration"]))
+html_table = re.sub(r"</t[hdr]>|</tbody>|</thead>", "", PAGES["both"]).replace("<td>", '<td title="a > b">')
+expect("cells that do not end", SAME, html_table)
 
 LISTS = {
     "with a title": r"- *\1* — `\1`:",
@@ -135,6 +159,17 @@ for what, old, new in [
     ("contract", "| required | The client's token", "| Required, max length 100 characters, non-null | The"),
     ("contract", "| optional | Who has asked", "| optional, `null` if nobody has | Who"),
     ("contract", "| required | The client's token", "| <b>REQUIRED</b>&nbsp; | The"),
+    ("contract", "| required | The client's token", "| required, cannot be null | The"),
+    ("contract", "| required | The client's token", "| required; `null` is not allowed | The"),
+    ("contract", "| required | The client's token", "| required (UTF-8 only, never empty) | The"),
+    ("contract", "| required | The client's token", "| required for all clients | The"),
+    ("name", "| `IsEnabled` ", "| `IsEnabled` (new) "),
+    ("name", "| `IsEnabled` ", "| `IsEnabled` **New** "),
+    ("name", "| `IsEnabled` ", "| `IsEnabled`<br>(since 2020) "),
+    ("name", "| `IsEnabled` ", "| `IsEnabled` [deprecated](#x) "),
+    ("name", "| `IsEnabled` ", '| • "IsEnabled" '),
+    ("type", CREATED_UTC, "| date and time | required | When"),
+    ("type", "| bool  ", "| `true` or `false`"),
     ("heading", "### Service", "### The `Service` object"),
     ("heading", "### Service", "### Object: Service"),
     ("heading", "### Service", "### Properties of service"),
@@ -144,6 +179,37 @@ for what, old, new in [
     ("columns", "| Property |", "| **PROPERTY** |"),
 ]:
     expect(f"{what}: {new}", SAME, changed("integration", old, new))
+
+# The same in every part, and yet not the same.
+for what, old, new in [
+    ("type", "[Service](integration.md#service)  ", "[Service](#service) or [Enterprise](#enterprise)"),
+    ("type", "[Service](integration.md#service)  ", "dictionary of [Service](#service)"),
+    ("type", "[Service](integration.md#service)  ", "[Enterprise](#service)"),
+    ("type", CREATED_UTC, "| date | required | When"),
+    ("type", CREATED_UTC, "| string (date) | required | When"),
+    ("type", CREATED_UTC, "| string (Unix time) | required | When"),
+    ("type", CREATED_UTC, "| string or object | required | When"),
+    ("type", CREATED_UTC, "| string or [Enterprise](#enterprise) | required | When"),
+    ("type", CREATED_UTC, "| map of string | required | When"),
+    ("type", CREATED_UTC, "| string set | required | When"),
+    *[
+        ("contract", "| required | The client's token", f"| {presence} | The")
+        for presence in (
+            "required, may be absent",
+            "required, can be omitted",
+            "required (sometimes missing)",
+            "required for chains",
+            "required in most cases",
+            "required until 2026",
+            "required, deprecated",
+            "required, null until 2020",
+            "optional (required from 2027)",
+        )
+    ],
+    ("name", "| `IsEnabled` ", "| `IsEnabled` (`Enabled`) "),
+    ("name", "| `IsEnabled` ", "| `IsEnabled`<br>`Scope` "),
+]:
+    expect(f"{what}: {new}", DIFFERENT, changed("integration", old, new))
 
 # What both contracts of the table say is known.
 requestor = "[Requestor](integration.md#requestor)       | optional |"
@@ -261,6 +327,35 @@ expect(
     changed("integration", "| Integration | `IntegrationEnabled`", paused + "| Integration | `IntegrationEnabled`"),
     told=[("new_action", "IntegrationPaused")],
 )
+actions = re.search(r"(?ms)^- `IntegrationCreated`.*?\n\n", PAGES["integration"])
+for what, new in {
+    "a list of its own": "Soon:\n\n- `IntegrationPaused` - It rests.\n\n",
+    "a sentence": "There is `IntegrationPaused`, too.\n\n",
+    "a quotation": "> There is IntegrationPaused, too.\n\n",
+    "a heading": "#### IntegrationPaused\n\n",
+    "without back-ticks": "- IntegrationPaused - It rests.\n\n",
+    "a link": "- [IntegrationPaused](#x) - It rests.\n\n",
+    "behind a word": "- **New:** `IntegrationPaused` - It rests.\n\n",
+}.items():
+    told = [("new_action", "IntegrationPaused")]
+    joined = actions[0].rstrip("\n") + "\n" if new.startswith("- ") else actions[0]
+    expect(f"a new action: {what}", DIFFERENT, spliced(PAGES["integration"], actions, joined + new), told=told)
+unusual = spliced(PAGES["integration"], actions, actions[0].rstrip("\n") + "\n- `Integration.Paused` - It rests.\n\n")
+expect("a new action: a dot", DIFFERENT, unusual, told=[("new_action", "Integration.Paused")])
+expect(
+    "a discriminator in a list of its own",
+    DIFFERENT,
+    changed("both", "Other:\n", "Products:\n\n+ `ProductUpdated`: changed\n\nOther:\n"),
+    told=[("new_discriminator", "ProductUpdated")],
+)
+expect(
+    "a discriminator without back-ticks",
+    DIFFERENT,
+    changed("general", "| Payment | `Pay", "| Product | ProductUpdated | It has changed |\n| Payment | `Pay"),
+    told=[("new_discriminator", "ProductUpdated")],
+)
+of_both = changed("integration", "- It was", "- As `CustomerAdded`, it was")
+expect("a discriminator of the other page", SAME, of_both, PAGES["general"])
 expect(
     "a new discriminator",
     DIFFERENT,
@@ -309,6 +404,35 @@ part = changed("nested", '"DeletedUtc": null,', '"DeletedUtc": 1,')
 expect("sample: a part", DIFFERENT, part, told=[("sample", "/Data/DeletedUtc")])
 element = changed("both", '{"Id": "c1"}', '{"Id": null}')
 expect("sample: an element", DIFFERENT, element, told=[("sample", "/Events/0/Value/Id")])
+sample = re.search(r"(?ms)^```json\n(.*?)^```\n", PAGES["integration"])
+for what, new in {
+    "other names": sample[0].replace('"Action"', '"Event"').replace('"Data"', '"Payload"'),
+    "names in lower case": sample[0].replace('"Action"', '"action"').replace('"Data"', '"data"'),
+    "single quotes": sample[0].replace('"', "'"),
+    "names without quotes": re.sub(r'"(\w+)":', r"\1:", sample[0]),
+    "put into another": f'```json\n{{"Webhook": {sample[1]}}}\n```\n',
+    "a list": f"```json\n[{sample[1]}]\n```\n",
+    "something behind it": f"```json\n{sample[1]}}}\n```\n",
+}.items():
+    expect(f"sample: {what}", DIFFERENT, spliced(PAGES["integration"], sample, new))
+wrong = sample[1].replace(": true", ": 1")
+told = [("sample", "/Data/IsEnabled")]
+for what, new in {
+    "indented": "\n".join("    " + line for line in wrong.split("\n")) + "\n",
+    "in a quotation": "> ```json\n" + re.sub(r"(?m)^", "> ", wrong.rstrip()) + "\n> ```\n",
+    "HTML": f"<pre><code>{html.escape(wrong)}</code></pre>\n",
+    "in a line": f"As `{' '.join(wrong.split())}`.\n",
+    "in an entry": f"- ```json\n{wrong}```\n",
+    "of a program": f"```typescript\nconst body = {wrong.rstrip()};\n```\n",
+    "of a command": f"```bash\ncurl -d '{wrong.rstrip()}' https://example.com\n```\n",
+    "of a request": f"```http\nPOST /mews HTTP/1.1\n\n{wrong}```\n",
+    "behind a right one": f"{sample[0][:-4]}{wrong}```\n",
+}.items():
+    expect(f"sample: {what}", DIFFERENT, spliced(PAGES["integration"], sample, new), told=told)
+right = "### Service\n\n" + '```json\n{"Id": "s1", "Name": "Stay"}\n```\n\n'
+expect("sample: a part of the content", SAME, changed("integration", "### Service\n\n", right))
+wrong = changed("integration", "### Service\n\n", right.replace('"s1"', "3"))
+expect("sample: a part of the content, wrong", DIFFERENT, wrong, told=[("sample", "/Data/Service/Id")])
 for language in ("", "javascript", "JSON", 'json title="Body"'):
     wrong = changed("integration", "```json", f"```{language}").replace(": true", ": 1")
     expect(f"sample: {language}", DIFFERENT, wrong)
@@ -330,10 +454,18 @@ for what, text in {
     "half of it": PAGES["integration"].split("### Service")[0],
     "no columns": re.sub(r"(?m)^\|.*Property.*\n\|[-: |]*\n", "", PAGES["general"]),
     "a code block without an end": PAGES["integration"].replace("\n```\n", "\n", 1),
+    "an empty sample": re.sub(r"(?s)```json\n.*?```", "```json\n```", PAGES["integration"]),
+    "no list": re.sub(r"(?m)^(- `|\| Integration \|).*\n", "", PAGES["integration"]),
+    "other columns": PAGES["integration"]
+    + "\n### Address\n\n| Field | Kind | Presence |\n| - | - | - |\n| Id | string | required |\n",
+    "struck through": PAGES["integration"].replace("| `ApiKey`  ", "| ~~`ApiKey`~~  "),
     "another name for Contract": PAGES["integration"].replace("| Contract |", "| Necessity |"),
 }.items():
     expect(what, UNREADABLE, text)
     expect(f"{what}, beside one that is whole", UNREADABLE, PAGES["general"], text)
+
+in_bullets = re.sub(r"(### Event\n\n)(\|.*\n)+", r"\1- `Value`\n", PAGES["general"])
+expect("bullets for a table", UNREADABLE, in_bullets)
 
 # ── the program ─────────────────────────────────────────────────────────────────────────────────
 
@@ -343,6 +475,7 @@ for arguments, status, out in [
     ([directory / "nowhere.md"], 2, "not readable: No such file"),
     ([], 2, ""),
     (["--frobnicate", page], 2, ""),
+    ([f"--inspect={directory / 'nowhere'}", page], 2, ""),
     (["--help"], 0, "Exit status"),
 ]:
     count += 1
