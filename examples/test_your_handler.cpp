@@ -22,8 +22,7 @@ class Tokens {
     /// Receives one body. Returns the HTTP status to answer with.
     int receive(std::string_view body) {
         const auto event = webhooks::parse(body);
-        // What breaks the contract would come again as it is: a receiver sets it aside.
-        if (!event) return kind_of(event.error().code) == webhooks::ErrorKind::contract ? 204 : 400;
+        if (!event) return answer_to(kind_of(event.error().code));
         if (const auto* created = std::get_if<webhooks::IntegrationCreated>(&*event)) {
             tokens_.insert_or_assign(created->integration.id, created->access_token);
         } else if (const auto* renewed = std::get_if<webhooks::IntegrationApiKeyCreated>(&*event)) {
@@ -41,6 +40,20 @@ class Tokens {
     }
 
   private:
+    static int answer_to(webhooks::ErrorKind kind) {
+        switch (kind) {
+            case webhooks::ErrorKind::contract:
+                return 204;  // It would come again as it is: a receiver sets it aside.
+            case webhooks::ErrorKind::limit:
+                return 413;
+            case webhooks::ErrorKind::resource:
+                return 503;
+            case webhooks::ErrorKind::malformed:
+                break;
+        }
+        return 400;
+    }
+
     std::map<std::string, webhooks::Secret> tokens_;
 };
 
@@ -91,6 +104,8 @@ int main() {
     std::string cut_short = to_json(created());
     cut_short.resize(cut_short.size() / 2);
     check(tokens.receive(cut_short) == 400, "half a body is refused");
+    const std::size_t limit = webhooks::ParseOptions{}.max_body_bytes;
+    check(tokens.receive(std::string(limit + 1, ' ')) == 413, "too large a body is refused");
 
     return all_passed ? 0 : 1;
 }

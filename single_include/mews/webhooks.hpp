@@ -2633,7 +2633,8 @@ struct ParseOptions {
     Contract contract = Contract::observed;
 
     /// The largest body that is read, in bytes. A Parser keeps memory in proportion to the largest
-    /// body it has seen: at most ten times this figure, and 10 KiB. simdjson's own limit, 4 GiB,
+    /// body it has seen: at most ten times this figure, and 10 KiB; 8 KiB more with simdjson's
+    /// development checks, which builds without optimization have. simdjson's own limit, 4 GiB,
     /// holds too.
     std::size_t max_body_bytes = std::size_t{1} << 20;
 
