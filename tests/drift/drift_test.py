@@ -147,6 +147,24 @@ for what, status, names in [
 ]:
     sentence = f"One of {', '.join(names)}, as the `Action` says.\n\n"
     expect(what, status, spliced(PAGES["integration"], listed, sentence))
+for what, entry in {
+    "a paragraph each": r"\n`\1`: \2\n",
+    "tags at the end": r"- \2 (\1)",
+    "a check box": r"- [x] `\1` \2",
+    "in quotes": r"- '\1' \2",
+    "in a quotation": r"> - `\1` \2",
+    "a definition": r"\n`\1`\n: \2\n",
+}.items():
+    said = re.sub(r"(?m)^- `(\w+)` - (.*)", entry, listed[0])
+    without_table = re.sub(r"(?s)\| Entity.*?\n\n", "", PAGES["integration"], count=1)
+    place = without_table.index(listed[0])
+
+    def with_list(text):
+        return without_table[:place] + text + "\n" + without_table[place + len(listed[0]) :]
+
+    expect(f"{what}", SAME, with_list(said))
+    expect(f"{what}, one more", DIFFERENT, with_list(said + said.replace("IntegrationDeleted", "IntegrationPaused")))
+    expect(f"{what}, one less", DIFFERENT, with_list(said.replace("IntegrationDeleted", "Deleted")))
 CREATED_UTC = "| string                                      | required | When"
 for what, old, new in [
     ("type", CREATED_UTC, "| ISO 8601 string | required | When"),
