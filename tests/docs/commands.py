@@ -21,10 +21,10 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FENCED = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 MATRIX = re.compile(r"^ +(part|preset): \[(.*)\]$", re.MULTILINE)
-# Each step of a workflow that is not one of ours only gets what they need, or tells what they found.
+# Each step of a workflow that is not one of ours only gets what they need.
 STEP = re.compile(r"^ +(?:- )?run: (?!\|)(.+)$|^ {10,}(\S.*)$", re.MULTILINE)
-PREPARES = re.compile(r"(apt-get|brew|vcpkg|git (clone|config)|call|curl|gh issue) ")
-OURS = re.compile(r"(bash \.ci/run|tools/[a-z-]+.*|cmake --workflow --preset .*)$")
+PREPARES = re.compile(r"(apt-get|brew|vcpkg|git (clone|config)|call) ")
+OURS = re.compile(r"(bash \.ci/run|tools/[a-z-]+.*|\.github/[a-z-]+\.sh.*|cmake --workflow --preset .*)$")
 
 SOURCES = {".cpp", ".hpp", ".txt", ".cmake", ".py", ".mjs", ".sh", ".json", ".dox", ""}
 
