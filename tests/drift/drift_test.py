@@ -91,7 +91,8 @@ for page, text in PAGES.items():
     expect(f"{page}, tables in quotations", SAME, quoted)
     quoted = re.sub(r"(?ms)^(```|~~~).*?^\1$", lambda code: "> " + code[0].replace("\n", "\n> "), text)
     expect(f"{page}, code in quotations", SAME, quoted)
-    expect(f"{page}, bullets", SAME, re.sub(r"(?m)^[-*+] ", "•   ", text))
+    for bullet in ("•  ", "○", "a."):
+        expect(f"{page}, {bullet}", SAME, re.sub(r"(?m)^[-*+] ", f"{bullet} ", text))
     expect(f"{page}, no outer pipes", SAME, re.sub(r"(?m)^\| (.*) \|$", r"\1", text.replace("|\n\n|", "|\n|")))
     expect(f"{page}, spaces", SAME, re.sub(r"(?m)^\|(.*)\|$", lambda row: row[0].replace("|", "\t | \t").strip(), text))
     expect(f"{page}, without samples", SAME, without_samples(text))
@@ -346,6 +347,11 @@ expect(
     told=[("new_action", "IntegrationPaused")],
 )
 actions = re.search(r"(?ms)^- `IntegrationCreated`.*?\n\n", PAGES["integration"])
+# Another tag in what is said of one is none of the list.
+of_another = re.sub(r"(?m)^- `(\w+)`", r"○ `\1` unlike `IntegrationCreated`:", actions[0])
+renamed = of_another.replace("○ `IntegrationCreated`", "○ `Thing`")
+told = [("missing_action", "IntegrationCreated"), ("new_action", "Thing")]
+expect("a renamed action", DIFFERENT, spliced(PAGES["integration"], actions, renamed), told=told)
 for what, new in {
     "a list of its own": "Soon:\n\n- `IntegrationPaused` - It rests.\n\n",
     "a sentence": "There is `IntegrationPaused`, too.\n\n",
