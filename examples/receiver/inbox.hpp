@@ -47,7 +47,10 @@ class Inbox {
                 entries_.push_back({std::move(body), received, std::exchange(done, nullptr)});
             }
         }
-        if (done) return done(false);
+        if (done) {
+            metrics_.add("receiver_inbox_full_total");
+            return done(false);
+        }
         changed_.notify_one();
     }
 
@@ -79,13 +82,14 @@ class Inbox {
                 changed_.wait_for(lock, stop, between_checks, [&] { return !entries_.empty(); });
                 if (stop.stop_requested() && entries_.empty()) return;
                 entries.swap(entries_);
-                bytes_ = 0;
             }
             began_ = Clock::now();
             has_succeeded_ = commit(entries);
             began_ = not_now;
-            for (const Entry& entry : entries)
+            for (const Entry& entry : entries) {
+                bytes_ -= entry.body.size();
                 entry.done(has_succeeded_);
+            }
             if (has_succeeded_ && !entries.empty()) committed_();
         }
     }
@@ -114,7 +118,8 @@ class Inbox {
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::vector<Entry> entries_;
-    std::size_t bytes_ = 0;
+    /// Of the bodies that wait, and of those whose commit is under way.
+    std::atomic<std::size_t> bytes_ = 0;
 
     std::atomic<bool> has_succeeded_ = true;
     std::atomic<Clock::time_point> began_ = not_now;  ///< The commit that is under way.

@@ -78,7 +78,7 @@ class Durability(ReceiverTest):
 
     async def is_repeated(self, load, connection):
         """The sender repeats what was refused, until it is accepted."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         for entity in load.entities_with(503):
             while (await load.send(connection, entity)).status != 204:
                 self.assertLess(time.monotonic(), deadline)
@@ -118,13 +118,22 @@ class Durability(ReceiverTest):
 
     async def test_waiting_bodies_have_a_limit(self):
         running = self.start()
-        loads = [Load(f"wait{i}", padding=1_000_000) for i in range(100)]
+        few, many = Load("few", padding=1_000_000), Load("many", padding=1_000_000)
+
+        async def is_full():
+            return metric(await metrics_of(running), "receiver_inbox_full_total") > 0
+
         with self.store.locked():
-            await asyncio.gather(*(load.run([running], clients=1, most=1) for load in loads))
-        self.assertEqual([list(load.answered.values()) for load in loads], [[503]] * len(loads))
-        # 64 MiB wait until it is sure that the store does not take them; the others are refused at once.
-        at_once = [load for load in loads if load.slowest < max(load.slowest for load in loads) / 2]
-        self.assertGreater(len(at_once), 20)
+            await few.run([running], clients=60, most=60)
+            self.assertFalse(await is_full())
+            sending = asyncio.create_task(many.run([running], clients=100))
+            await until(is_full)
+            many.ends = True
+            await sending
+        for load in few, many:
+            self.assertEqual(set(load.answered.values()), {503})
+        async with await Connection.open(running) as connection:
+            await self.is_repeated(few, connection)
 
     async def test_it_finishes_what_it_has_begun(self):
         running = self.start()
