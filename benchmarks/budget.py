@@ -53,7 +53,7 @@ def count_instructions(directory):
         program = run("valgrind", "--quiet", "--tool=callgrind", "--collect-atstart=no",
                       f"--callgrind-out-file={scratch}/out",
                       directory / "benchmarks" / "mews-webhooks-instructions", IMPLEMENTATION,
-                      stdout=subprocess.PIPE)
+                      stdout=subprocess.PIPE, cwd=ROOT)
         for dump in pathlib.Path(scratch).iterdir():
             text = dump.read_text(errors="replace")
             label = re.search(r"^desc: Trigger: Client Request: (.+)\t(\S+)$", text, re.M)

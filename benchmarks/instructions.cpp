@@ -4,6 +4,8 @@
 ///
 ///     valgrind --tool=callgrind --collect-atstart=no mews-webhooks-instructions <implementation>
 ///
+/// in the project's directory.
+///
 /// The implementation is simdjson's: which one it would choose depends on the machine, and under
 /// valgrind on what valgrind emulates.
 
