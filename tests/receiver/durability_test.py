@@ -78,7 +78,7 @@ class Durability(ReceiverTest):
 
     async def is_repeated(self, load, connection):
         """The sender repeats what was refused, until it is accepted."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 10
         for entity in load.entities_with(503):
             while (await load.send(connection, entity)).status != 204:
                 self.assertLess(time.monotonic(), deadline)
@@ -118,22 +118,33 @@ class Durability(ReceiverTest):
 
     async def test_waiting_bodies_have_a_limit(self):
         running = self.start()
-        few, many = Load("few", padding=1_000_000), Load("many", padding=1_000_000)
+        few, many, other = (Load(name, padding=1_000_000) for name in ("few", "many", "other"))
 
         async def is_full():
             return metric(await metrics_of(running), "receiver_inbox_full_total") > 0
 
-        with self.store.locked():
-            await few.run([running], clients=60, most=60)
-            self.assertFalse(await is_full())
-            sending = asyncio.create_task(many.run([running], clients=100))
-            await until(is_full)
-            many.ends = True
-            await sending
-        for load in few, many:
-            self.assertEqual(set(load.answered.values()), {503})
         async with await Connection.open(running) as connection:
-            await self.is_repeated(few, connection)
+
+            async def is_refused_at_once():
+                other.slowest = 0.0
+                await other.send_next(connection)
+                return other.slowest < few.slowest / 2
+
+            async def is_accepted():
+                return (await other.send_next(connection)).status == 204
+
+            with self.store.locked():
+                # 64 MiB wait until it is sure that the store does not take them.
+                await few.run([running], clients=60, most=60)
+                self.assertFalse(await is_full())
+                sending = asyncio.create_task(many.run([running], clients=75))
+                await until(is_refused_at_once)
+                many.ends = True
+                await sending
+            for load in few, many, other:
+                self.assertEqual(set(load.answered.values()), {503})
+            self.assertTrue(await is_full())
+            await until(is_accepted)
 
     async def test_it_finishes_what_it_has_begun(self):
         running = self.start()
